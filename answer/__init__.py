@@ -1,0 +1,1 @@
+"""Evidence in, answer out: understand → plan → evidence → calculate → write → verify."""

@@ -1,0 +1,1 @@
+"""HTTP over the answerer: routes, streaming, keys, limits."""

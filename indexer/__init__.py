@@ -1,0 +1,1 @@
+"""Reports in, index folder out: read → tables → passages → vectors → commit; see `build`."""

@@ -1,0 +1,1 @@
+"""Question and index in, evidence out: scope, search in words and vectors, cells, fusion, rank."""

@@ -1,0 +1,1 @@
+"""Fictional annual reports, and the factory that writes them and knows each cell and fact."""

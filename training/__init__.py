@@ -1,0 +1,1 @@
+"""How the bundled models are made, from open data to file, repeatable."""
