@@ -1,9 +1,9 @@
 """A report as read: pages, blocks and grids; and the passages made of it. No reader, no library.
 
-    Document
-    ├── pages    each page's text, the only text that is ever quoted
-    └── blocks   in reading order: headings, paragraphs, list items, footnotes, and grids
-                 (a grid is a table as printed, before its numbers are understood)
+Document
+├── pages    each page's text, the only text that is ever quoted
+└── blocks   in reading order: headings, paragraphs, list items, footnotes, and grids
+             (a grid is a table as printed, before its numbers are understood)
 """
 
 from dataclasses import dataclass

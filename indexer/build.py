@@ -1,0 +1,226 @@
+"""Reports in, index out: the stages in order. Read this file first.
+
+A report becomes a shard (document, tables, passages) in a child process: a pure function of the
+file. Shards are written to the next generation of the index, which counts only once it is whole.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from figures.cells import Table
+from figures.errors import ReadError, UsageError
+from indexer.commit import Generation, next_generation
+from indexer.embed import Embedder
+from indexer.identify import identify
+from indexer.passages import chapter_paths, document_to_passages
+from indexer.read.files import READERS, read_file
+from indexer.read.isolate import run_in_children
+from indexer.records import Document, Passage
+from indexer.store import (
+    add_document,
+    create_store,
+    load_documents,
+    open_for_writing,
+    remove_document,
+)
+from indexer.tables import row_in_words, understand_table
+from indexer.vectors import VectorsWriter
+from indexer.words import WordsWriter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shard:
+    """One report, read and understood."""
+
+    document: Document
+    tables: tuple[Table, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """One file that could not be read, and why."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a build did."""
+
+    added: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+    failures: tuple[Failure, ...]
+    warnings: tuple[str, ...]  # "trondheim-2024: side 3 har ikke tekst"
+
+
+def build_index(
+    reports: Sequence[Path],
+    index: Path,
+    *,
+    embedder: Embedder,
+    workers: int = 2,
+    progress: Callable[[str, int, int], None] = lambda name, done, of: None,
+) -> Built:
+    """Bring the index in line with the reports: new and changed ones in, vanished ones out."""
+    files = find_reports(reports)
+    with next_generation(index, models={"embedder": embedder.name}) as generation:
+        writer = _Writer(generation, embedder)
+        known = writer.known()
+        wanted = {path.stem: (path, _sha256(path)) for path in files}
+        removed = sorted(known.keys() - wanted.keys())
+        changed = {doc: found for doc, found in wanted.items() if known.get(doc) != found[1]}
+        for doc in [*removed, *(changed.keys() & known.keys())]:
+            writer.remove(doc)
+        failures, warnings, added = [], [], []
+        paths = [path for path, _ in changed.values()]
+        for done, (path, shard) in enumerate(run_in_children(report_to_shard, paths, workers)):
+            progress(path.name, done + 1, len(paths))
+            if isinstance(shard, ReadError):
+                failures.append(Failure(path=path, reason=str(shard)))
+                continue
+            writer.add(shard, file=path.resolve())
+            added.append(shard.document.id)
+            warnings += [f"{shard.document.id}: {warning}" for warning in shard.document.warnings]
+        if not added and len(failures) == len(files):
+            raise ReadError(failures[0].reason)
+        writer.commit()
+    return Built(
+        added=tuple(added),
+        unchanged=tuple(sorted(wanted.keys() - changed.keys())),
+        removed=tuple(removed),
+        failures=tuple(failures),
+        warnings=tuple(warnings),
+    )
+
+
+def find_reports(paths: Iterable[Path]) -> list[Path]:
+    """The files to read: those named, and those in the folders named."""
+    found: dict[str, Path] = {}
+    for path in _expand(paths):
+        other = found.get(path.stem)
+        if other:
+            raise UsageError(
+                f"{path}: the name {path.stem!r} is taken by {other}; a document's id is its file's "
+                "name without the ending, so rename one or index one kind at a time"
+            )
+        found[path.stem] = path
+    return list(found.values())
+
+
+def _expand(paths: Iterable[Path]) -> Iterator[Path]:
+    kinds = ", ".join(sorted(READERS))
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in READERS)
+            if not inside:
+                raise UsageError(f"{path}: no reports in this folder; put {kinds} files there")
+            yield from inside
+        elif not path.exists():
+            raise UsageError(f"{path}: no such file or folder; name the reports to index")
+        elif path.suffix.lower() not in READERS:
+            raise UsageError(f"{path}: cannot read this kind of file; use one of {kinds}")
+        else:
+            yield path
+
+
+def report_to_shard(path: Path) -> Shard:
+    """One file → all that the index needs of it. Pure: no index, no models."""
+    reading = read_file(path)
+    document = identify(
+        reading, stem=path.stem, kind=path.suffix.lower().lstrip("."), sha256=_sha256(path)
+    )
+    tables = tuple(document_to_tables(document))
+    passages = tuple(document_to_passages(document, tables))
+    return Shard(document=document, tables=tables, passages=passages)
+
+
+def document_to_tables(document: Document) -> Iterator[Table]:
+    """Each grid understood as a table, with what is said just before it."""
+    before = ""
+    position = 0
+    for block, heading in chapter_paths(document.blocks):
+        if block.grid is None:
+            before = block.text if block.kind in ("paragraph", "heading") else before
+            continue
+        yield understand_table(
+            block.grid,
+            id=f"{document.id}/t{position}",
+            doc=document.id,
+            heading=heading,
+            year=document.year,
+            municipality=document.municipality,
+            context=before,
+        )
+        position += 1
+        before = ""
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class _Writer:
+    """The files of one generation, written together so that their numbers agree."""
+
+    def __init__(self, generation: Generation, embedder: Embedder) -> None:
+        folder = generation.folder
+        store = folder / "records.sqlite"
+        self._store = create_store(store) if generation.fresh else open_for_writing(store)
+        self._words = {name: WordsWriter(folder / name) for name in ("words", "rows")}
+        self._vectors = {
+            name: VectorsWriter(folder / f"{name}.faiss", dim=embedder.dim)
+            for name in ("passages", "rows")
+        }
+        self._embedder = embedder
+
+    def known(self) -> dict[str, str]:
+        return {found["id"]: found["sha256"] for found in load_documents(self._store)}
+
+    def add(self, shard: Shard, *, file: Path) -> None:
+        numbers, row_numbers = add_document(
+            self._store, shard.document, shard.tables, shard.passages, file=str(file)
+        )
+        doc = shard.document.id
+        for number, passage in zip(numbers, shard.passages, strict=True):
+            self._words["words"].add(
+                number, doc=doc, heading=passage.heading, title=passage.title, text=passage.text
+            )
+        self._vectors["passages"].add(
+            np.array(numbers),
+            self._embedder.embed_passages([in_context(p) for p in shard.passages]),
+        )
+        rows = [(table, row) for table in shard.tables for row in table.rows]
+        in_words = [row_in_words(table, row) for table, row in rows]
+        for number, (table, row), text in zip(row_numbers, rows, in_words, strict=True):
+            self._words["rows"].add(
+                number, doc=doc, heading=table.heading, title=table.title, text=f"{text} {row.line}"
+            )
+        self._vectors["rows"].add(np.array(row_numbers), self._embedder.embed_passages(in_words))
+
+    def remove(self, doc: str) -> None:
+        passages, rows = remove_document(self._store, doc)
+        for words in self._words.values():
+            words.remove(doc)
+        self._vectors["passages"].remove(np.array(passages))
+        self._vectors["rows"].remove(np.array(rows))
+
+    def commit(self) -> None:
+        self._store.commit()
+        self._store.close()
+        for words in self._words.values():
+            words.commit()
+        for vectors in self._vectors.values():
+            vectors.save()
+
+
+def in_context(passage: Passage) -> str:
+    """A passage as it is embedded: the chapter and the table's title before the text."""
+    return " ".join(filter(None, (passage.heading, passage.title, passage.text)))

@@ -1,0 +1,65 @@
+"""An opened index: what a question is answered from. Parts are opened when first needed."""
+
+import sqlite3
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from figures.errors import IndexMismatch
+from indexer.commit import current_generation, read_manifest
+from indexer.embed import Embedder, load_embedder
+from indexer.store import load_documents, open_for_reading
+from indexer.vectors import Vectors
+from indexer.words import Words
+
+
+class Index:
+    """One finished generation, read-only. Build anew and open again to see changes."""
+
+    def __init__(self, folder: Path, *, embedder: str) -> None:
+        """Open the current generation; `embedder` must be the one that it was made with."""
+        self.folder = current_generation(folder)
+        self.manifest: dict[str, Any] = read_manifest(self.folder)
+        self._embedder_name = embedder
+
+    @cached_property
+    def store(self) -> sqlite3.Connection:
+        """Documents, pages, passages, tables, cells."""
+        return open_for_reading(self.folder / "records.sqlite")
+
+    @cached_property
+    def documents(self) -> list[dict[str, Any]]:
+        """What the index holds, a row for each report."""
+        return load_documents(self.store)
+
+    @cached_property
+    def words(self) -> Words:
+        """The passages by their words."""
+        return Words(self.folder / "words")
+
+    @cached_property
+    def row_words(self) -> Words:
+        """The table rows by their words."""
+        return Words(self.folder / "rows")
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        """The passages by meaning."""
+        return Vectors(self.folder / "passages.faiss")
+
+    @cached_property
+    def row_vectors(self) -> Vectors:
+        """The table rows by meaning."""
+        return Vectors(self.folder / "rows.faiss")
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The model that made the vectors."""
+        embedder = load_embedder(self._embedder_name)
+        made_with = self.manifest["models"]["embedder"]
+        if embedder.name != made_with:
+            raise IndexMismatch(
+                f"{self.folder.parent}: built with embedder {made_with!r}, but this run uses "
+                f"{embedder.name!r}; index the reports again, or set KOMMUNESVAR_EMBEDDER"
+            )
+        return embedder
