@@ -16,6 +16,14 @@ Language = Literal["nb", "nn", "en"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """An earlier question of the same conversation, and what was answered."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
     """Where something stands, precise enough to open the report at that place and see it."""
 

@@ -52,6 +52,7 @@ class Column:
     year: int | None = None
     period: str = ""  # finer than a year, as printed: "31.12", "1. halvår", "2023/24", "mars"
     place: str = ""  # "Oslo", "ASSS", "landet"; empty is the report's own municipality
+    sex: str = ""  # "kvinner" or "menn", where the header says so
     unit: Unit | None = None  # where the header names one
 
 

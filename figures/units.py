@@ -47,21 +47,46 @@ _SCALED_MONEY = re.compile(
     rf"|{_CURRENCY} (?P<behind>{_SCALE})(?![0-9a-zæøå])"
 )
 _LED_MONEY = re.compile(rf"{_LEAD} ?(?:hele |heile )?(?P<scale>{_SCALE})(?![0-9a-zæøå])")
-_BARE_SCALE = re.compile(rf"^\(?(?:i )?(?P<scale>{_SCALE})\)?$|\((?:i )?(?P<bracket>mill\.?|mrd\.?|mnok|mkr|tkr)\)")
+_BARE_SCALE = re.compile(
+    rf"^\(?(?:i )?(?P<scale>{_SCALE})\)?$|\((?:i )?(?P<bracket>mill\.?|mrd\.?|mnok|mkr|tkr)\)"
+)
 _ALONE = re.compile(_any_of(_DATA["money"]["alone"]))
 _MONEY = re.compile(rf"(?<![a-zæøå]){_CURRENCY}(?![a-zæøå])|(?<![a-zæøå])kr(?=/)")
 _PER = re.compile(
     r"(?:(?<![a-zæøå])(?:per|pr)(?![a-zæøå])\.?|/) ?"
-    r"(?P<count>1 ?000|10 ?000|100 ?000|1\.000|10\.000|100|1000)? ?"
-    rf"(?P<what>{_PER_WORD}(?![a-zæøå0-9])|[a-zæøå²³]{{2,}})?"
+    r"(?P<count>100 ?000|10[ .]?000|1[ .]?000|100)? ?"
+    rf"(?P<what>{_PER_WORD}(?![a-zæøå0-9])|[a-zæøå]{{2,}})"
 )
-_UNITS = [(entry["name"], re.compile(_any_of(entry["words"]))) for entry in _DATA["unit"]]
+_KNOWN_PER = re.compile(
+    rf"(?:(?<![a-zæøå])(?:per|pr)(?![a-zæøå])\.?|/) ?(?:[0-9][0-9 .]*)?{_PER_WORD}(?![a-zæøå0-9])"
+)
+_AFTER_MONEY = re.compile(r"(?<![a-zæøå])(?:kr\.?|kroner|nok) ?$")
+_NUMBER_OF = re.compile(r"antall? ([a-zæøå]+)")
+_SPENDING = re.compile(r"utgift|kostnad|utlegg")
+_ENDS_IN_KR = re.compile(rf"\(?{_CURRENCY}\)?$")
+_SPREAD = frozenset({"antall", "årsverk", "timer", "tonn", "kg", "kWh", "dager"})
+_TIMES = frozenset({"måned", "uke", "dag"})  # "saker per måned" is still a count of cases
+_UNITS: list[tuple[str, re.Pattern[str]]] = [
+    (entry["name"], re.compile(_any_of(entry["words"]))) for entry in _DATA["unit"]
+]
+_WRITTEN_SCALE = (
+    "(?:mrd\\.?|milliard(?:er|ar)?|billion|mill\\.?|million(?:er|ar|s)?|tusen|thousand)"
+)
+_PLAIN_WORDS = [w for entry in _DATA["unit"] for w in entry["words"] if "*" not in w]
+_ATTACHED = re.compile(
+    rf" {{0,2}}-?(?:(?P<scale>{_WRITTEN_SCALE})(?![a-zæøå]))?"
+    rf"(?: ?(?:norske )?(?P<currency>{_CURRENCY})"
+    r"| ?(?P<alone>mnok|mkr|t\. ?kr|tkr|knok|tnok)(?![a-zæøå])"
+    rf"| ?(?P<unit>{'|'.join(re.escape(w) for w in sorted(_PLAIN_WORDS, key=len, reverse=True))})"
+    r"(?![a-zæøå0-9]))?"
+    rf"(?P<per> ?(?:per|pr\.?|/) ?(?:1[ .]?000 )?(?P<what>{_PER_WORD})(?![a-zæøå0-9]))?"
+)
 _IMPLIED = [(name, re.compile(_any_of(words))) for name, words in _DATA["implied"].items()]
 _ACCOUNTING = re.compile(_any_of(_DATA["accounting"]["words"]))
-_MONEY_WORD = re.compile(r"utgift|inntekt|kostnad|beløp|kroner|(?<![a-zæøå])kr(?![a-zæøå])|gebyr|stønad")
 _AGE = re.compile(r"[0-9]+ ?(?:[-–] ?[0-9]+ ?)?(?:år|\+)(?: og over| eller eldre)?")
 _FRIST = re.compile(
-    r"[0-9]+[ -]?(?:ukers?|ukes|vekers?|dagers?|dagars?|timers?|måneders?|månaders?)[ -]*(?:frist[a-zæøå]*|saker)?"
+    r"[0-9]+[ -]?(?:ukers?|ukes|vekers?|dagers?|dagars?|timers?|måneders?|månaders?)"
+    r"[ -]*(?:frist[a-zæøå]*|saker)?"
     r"|(?:innen|innan|etter|maks\.?|over|under|minst|mer enn|meir enn|siste|for|i løpet av) [0-9]+"
     r" (?:uker|veker|dager|dagar|timer|timar|måneder|månader|minutter|år)"
 )
@@ -85,19 +110,19 @@ def read_unit(text: str) -> Unit | None:
     True
     """
     words = plain(text)
-    if not words:
-        return None
     per = _denominator(words)
     scale = _money_scale(words)
-    if scale is None and (_MONEY.search(words) or (per and "utgift" in words)):
+    if scale is None and (_MONEY.search(words) or (per and _SPENDING.search(words))):
         scale = Decimal(1)
     other = _first_unit(words)
-    if scale is not None and not (other in ("prosent", "prosentpoeng") and scale == 1 and not _kr_last(words)):
+    share_of_money = other in ("prosent", "prosentpoeng") and scale == 1
+    if scale is not None and not (share_of_money and not _ENDS_IN_KR.search(words)):
         return Unit(name=f"kr/{per}" if per else "kr", scale=scale)
+    if per and other is None and (implied := imply_unit(words)) and implied.name == "antall":
+        return Unit(name=f"antall/{per}")  # "Barn per årsverk"
     if other is None:
         return None
-    counted = other in ("antall", "årsverk", "timer", "tonn", "kg", "kWh", "dager")
-    return Unit(name=f"{other}/{per}" if per and counted and per != other else other)
+    return Unit(name=f"{other}/{per}" if per and other in _SPREAD and per not in _TIMES else other)
 
 
 @lru_cache(maxsize=65536)
@@ -132,6 +157,30 @@ def say_unit(unit: Unit) -> str:
     return prefix.get(unit.scale, "") + unit.name
 
 
+def attached_unit(words: str, start: int = 0) -> tuple[Unit, int] | None:
+    """The unit written right after a number, and where it ends: " mill. kr", "%", " kr/m²".
+
+    `words` is in lower case. A scale without a currency gives a unit without a name.
+
+    >>> attached_unit("136 mill. kr i fond", 3)
+    (Unit(name='kr', scale=Decimal('1000000')), 12)
+    """
+    match = _ATTACHED.match(words, start)
+    if not match or match.end() == start:
+        return None
+    scale = Decimal(_SCALE_OF[match["scale"]]) if match["scale"] else Decimal(1)
+    if match["alone"]:
+        return Unit(name="kr", scale=Decimal(_DATA["money"]["alone"][match["alone"]])), match.end()
+    name = "kr" if match["currency"] else ""
+    if match["unit"]:
+        name = next(name for name, pattern in _UNITS if pattern.fullmatch(match["unit"]))
+    if name and match["per"]:
+        name += "/" + (_denominator("kr " + match["per"]) or _PER_OF[match["what"]])
+    if not name and not match["scale"]:
+        return None
+    return Unit(name=name, scale=scale), match.end()
+
+
 def _money_scale(words: str) -> Decimal | None:
     if match := _SCALED_MONEY.search(words):
         word = match["scale"] or match["after"] or match["behind"]
@@ -149,32 +198,30 @@ def _denominator(words: str) -> str:
     """What an amount is spread on: "innbygger", "1000 innbygger"; empty when it is not."""
     for match in _PER.finditer(words):
         what, count = match["what"], match["count"]
-        if not what or what in _SILENT or (match[0].startswith("/") and what not in _PER_OF):
-            continue
-        if what not in _PER_OF and not _MONEY_WORD.search(words):
-            continue
-        name = _PER_OF.get(what, what)
-        return f"{count.replace(' ', '').replace('.', '')} {name}" if count else name
+        known = _PER_OF.get(what)
+        if known is None:  # "kroner per beboer", but not "budsjett per område (mill. kr)"
+            if what in _SILENT or not _AFTER_MONEY.search(words[: match.start()]):
+                continue
+            known = what
+        if count:
+            return f"{re.sub('[ .]', '', count)} {known}{'e' if known == 'innbygger' else ''}"
+        return known
     return ""
 
 
 def _first_unit(words: str) -> str | None:
-    """The unit that is named, not counting deadlines and ages ("innen 12 uker", "1-5 år")."""
-    words = _FRIST.sub(" ", _AGE.sub(" ", words))
-    hits = [(m.start(), -len(m[0]), name) for name, pattern in _UNITS if (m := pattern.search(words))]
-    if not hits:
-        return None
+    """The unit that is named, not counting deadlines, ages and what it is spread on."""
+    words = _KNOWN_PER.sub(" ", _FRIST.sub(" ", _AGE.sub(" ", words)))
+    hits = [
+        (m.start(), -len(m[0]), name) for name, pattern in _UNITS if (m := pattern.search(words))
+    ]
     names = {name for _, _, name in hits}
-    if "antall" in names and (words.startswith(("antall", "antal"))):
-        # "Antall dager ventetid" is counted in days; "Antall vedtak om timer" is not in hours.
-        after = words.split(" ", 2)[1:2]
-        named = next((n for n, p in _UNITS if after and n != "antall" and p.fullmatch(after[0])), None)
-        return named or "antall"
-    for whole in ("prosentpoeng", "prosent"):
-        if whole in names:
-            return whole
-    return min(hits)[2]
-
-
-def _kr_last(words: str) -> bool:
-    return bool(re.search(rf"\(?{_CURRENCY}\)?$", words))
+    if "prosentpoeng" in names or "prosent" in names:
+        return "prosentpoeng" if "prosentpoeng" in names else "prosent"
+    for counted in _NUMBER_OF.finditer(words):  # "måles i antall dager" is counted in days
+        for name, pattern in _UNITS:
+            if name != "antall" and pattern.fullmatch(counted[1]):
+                return name
+    if words.startswith(("antall", "antal")):  # "Antall vedtak om timer" is not in hours
+        return "antall"
+    return min(hits)[2] if hits else None

@@ -66,7 +66,7 @@ def build_index(
     *,
     embedder: Embedder,
     workers: int = 2,
-    progress: Callable[[str, int, int], None] = lambda name, done, of: None,
+    progress: Callable[[str, int, int], None] = lambda *_: None,
 ) -> Built:
     """Bring the index in line with the reports: new and changed ones in, vanished ones out."""
     files = find_reports(reports)
@@ -107,8 +107,8 @@ def find_reports(paths: Iterable[Path]) -> list[Path]:
         other = found.get(path.stem)
         if other:
             raise UsageError(
-                f"{path}: the name {path.stem!r} is taken by {other}; a document's id is its file's "
-                "name without the ending, so rename one or index one kind at a time"
+                f"{path}: the name {path.stem!r} is taken by {other}; a document's id is its "
+                "file's name without the ending, so rename one or index one kind at a time"
             )
         found[path.stem] = path
     return list(found.values())

@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Literal
 
-from indexer.records import Block, Document, Page, Reading
+from indexer.language import language_of
+from indexer.records import Document, Page, Reading
 
 _NAME = r"[A-ZÆØÅ][\wæøåáčđŋšŧžü-]+(?:(?: |-)(?:og |i )?[A-ZÆØÅ][\wæøåáčđŋšŧž-]+)?"
 _MUNICIPALITY = re.compile(rf"\b({_NAME})s? (?:kommune|herad)\b")
@@ -13,15 +13,6 @@ _KIND = r"årsrapport|årsberetning|årsmelding|årsregnskap|annual report"
 _REPORT_YEAR = re.compile(rf"(?:{_KIND})\s*(?:for\s*|og \w+\s*)?(20[0-9]{{2}})", re.IGNORECASE)
 _YEAR = re.compile(r"\b(20[0-9]{2})\b")
 _REPORT = re.compile(rf"\b({_KIND})\b", re.IGNORECASE)
-
-# Words that only one written form has; enough of a report's text tells them apart.
-_NYNORSK = frozenset(
-    "ikkje eit ein frå kva korleis vart vore dei noko meir berre tenester kommunen si nokre".split()
-)
-_BOKMAAL = frozenset(
-    "ikke et fra hva hvordan ble vært de noe mer bare tjenester kommunens noen".split()
-)
-_ENGLISH = frozenset("the of and was were with not from which municipality this that".split())
 
 START = 40  # blocks that make up "the beginning" of a report
 
@@ -37,7 +28,7 @@ def identify(reading: Reading, *, stem: str, kind: str, sha256: str) -> Document
         title=_title(reading.title, municipality, year, start),
         municipality=municipality,
         year=year,
-        language=_language(everything),
+        language=language_of(" ".join(everything)),
         kind=kind,
         paged=reading.paged,
         sha256=sha256,
@@ -67,7 +58,7 @@ def _pages(reading: Reading) -> tuple[Page, ...]:
 def _municipality(title: str, stem: str, start: Sequence[str], everything: Sequence[str]) -> str:
     """The name most often followed by "kommune", the title and the file's name counting most.
 
-    >>> _municipality("", "vestvik-2023", [], ["Vestvik kommune eier Øst kommune. I Vestvik kommune"])
+    >>> _municipality("", "vestvik-2023", [], ["Vestvik kommune. Øst kommune."])
     'Vestvik'
     """
     votes: Counter[str] = Counter()
@@ -115,14 +106,3 @@ def _title(title: str, municipality: str, year: int | None, start: Sequence[str]
     word = next((m.group(1).capitalize() for t in start if (m := _REPORT.search(t))), "Årsrapport")
     whose = f"{municipality} kommune – " if municipality else ""
     return f"{whose}{word} {year or ''}".strip()
-
-
-def _language(texts: Sequence[str]) -> Literal["nb", "nn", "en"]:
-    words = Counter(word for text in texts for word in text.lower().split())
-    sums = {
-        "nb": sum(words[word] for word in _BOKMAAL),
-        "nn": sum(words[word] for word in _NYNORSK),
-        "en": sum(words[word] for word in _ENGLISH),
-    }
-    best = max(sums, key=lambda language: sums[language])
-    return "nn" if best == "nn" else "en" if best == "en" else "nb"

@@ -5,12 +5,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from figures.cells import Table
 from figures.errors import IndexMismatch
 from indexer.commit import current_generation, read_manifest
 from indexer.embed import Embedder, load_embedder
-from indexer.store import load_documents, open_for_reading
+from indexer.store import load_documents, load_table, open_for_reading
 from indexer.vectors import Vectors
 from indexer.words import Words
+
+KEPT = 5000  # tables kept in memory
 
 
 class Index:
@@ -21,6 +24,7 @@ class Index:
         self.folder = current_generation(folder)
         self.manifest: dict[str, Any] = read_manifest(self.folder)
         self._embedder_name = embedder
+        self._tables: dict[str, Table] = {}
 
     @cached_property
     def store(self) -> sqlite3.Connection:
@@ -31,6 +35,20 @@ class Index:
     def documents(self) -> list[dict[str, Any]]:
         """What the index holds, a row for each report."""
         return load_documents(self.store)
+
+    def document(self, id_: str) -> dict[str, Any]:
+        """One report's row, by an id that the index holds."""
+        return next(document for document in self.documents if document["id"] == id_)
+
+    def table(self, id_: str) -> Table:
+        """A table that is known to be there; those that questions need stay in memory."""
+        if id_ not in self._tables:
+            table = load_table(self.store, id_)
+            assert table is not None
+            if len(self._tables) >= KEPT:
+                self._tables.clear()
+            self._tables[id_] = table
+        return self._tables[id_]
 
     @cached_property
     def words(self) -> Words:

@@ -6,7 +6,7 @@ file speak in those numbers. Readers open the file read-only; only a build write
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ CREATE TABLE tables (
 CREATE INDEX tables_of_doc ON tables (doc);
 CREATE TABLE columns (
     "table" TEXT, position INTEGER, name TEXT, measure TEXT, year INTEGER, period TEXT, place TEXT,
-    unit TEXT, scale TEXT, PRIMARY KEY ("table", position)) WITHOUT ROWID;
+    sex TEXT, unit TEXT, scale TEXT, PRIMARY KEY ("table", position)) WITHOUT ROWID;
 CREATE TABLE rows (
     number INTEGER PRIMARY KEY, "table" TEXT, doc TEXT, label TEXT, "group" TEXT, line TEXT,
     page INTEGER, total INTEGER, box TEXT);
@@ -128,10 +128,10 @@ def _add_table(store: sqlite3.Connection, table: Table) -> list[int]:
         ),
     )
     store.executemany(
-        "INSERT INTO columns VALUES (?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO columns VALUES (?,?,?,?,?,?,?,?,?,?)",
         (
             (
-                *(table.id, position, c.name, c.measure, c.year, c.period, c.place),
+                *(table.id, position, c.name, c.measure, c.year, c.period, c.place, c.sex),
                 *((c.unit.name, str(c.unit.scale)) if c.unit else (None, None)),
             )
             for position, c in enumerate(table.columns)
@@ -194,10 +194,10 @@ def load_table(store: sqlite3.Connection, id_: str) -> Table | None:
     _, doc, page, title, heading, unit, trust, reasons, income_negative, good, box = row
     columns = tuple(
         Column(
-            name=name, measure=measure, year=year, period=period, place=place,
+            name=name, measure=measure, year=year, period=period, place=place, sex=sex,
             unit=Unit(name=unit_name, scale=Decimal(scale)) if unit_name else None,
         )
-        for _, _, name, measure, year, period, place, unit_name, scale in store.execute(
+        for _, _, name, measure, year, period, place, sex, unit_name, scale in store.execute(
             'SELECT * FROM columns WHERE "table" = ? ORDER BY position', (id_,)
         )
     )  # fmt: skip
@@ -223,12 +223,15 @@ def tables_of(store: sqlite3.Connection, docs: Collection[str]) -> Iterator[Tabl
             yield table
 
 
-def load_rows(store: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, tuple[str, Row]]:
-    """Rows by number: the id of the table each stands in, and the row itself."""
-    wanted = list(numbers)
-    marks = ",".join("?" * len(wanted))
-    rows = store.execute(f"SELECT * FROM rows WHERE number IN ({marks})", wanted).fetchall()
-    return {row[0]: (row[1], _row(store, row, 0)) for row in rows}
+def places_of_rows(store: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """For each row number the id of its table, and its place among that table's rows."""
+    marks = ",".join("?" * len(numbers))
+    found = store.execute(
+        'SELECT number, "table", number - (SELECT min(number) FROM rows AS first WHERE '
+        f'first."table" = rows."table") FROM rows WHERE number IN ({marks})',
+        numbers,
+    )
+    return {number: (table, position) for number, table, position in found}
 
 
 def _row(store: sqlite3.Connection, row: tuple[Any, ...], width: int) -> Row:

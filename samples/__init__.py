@@ -1,1 +1,1 @@
-"""Fictional annual reports, and the factory that writes them and knows each cell and fact."""
+"""Fictional annual reports with known truth: written, calculated and typeset by this project."""

@@ -1,0 +1,99 @@
+"""A question becomes an answer: understand → evidence → write → verify. Read this file first."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from time import perf_counter
+
+from answer.evidence import Evidence, gather
+from answer.prose import answer_prose
+from answer.records import Answer, Language, Scope, Turn
+from answer.refusals import clarify, not_found
+from answer.texts import text
+from answer.values import answer_value
+from answer.verify import untraced_numbers
+from indexer.index import Index
+from indexer.language import language_of
+from retriever.questions import FIGURE_OPERATIONS
+from retriever.understand import Query, understand
+
+Tell = Callable[[Scope], None]
+
+
+def tell_nobody(_scope: Scope) -> None:
+    """The default: nobody listens while the answer is made."""
+
+
+def answer_question(
+    question: str,
+    index: Index,
+    *,
+    kommune: str | None = None,
+    year: int | None = None,
+    docs: Sequence[str] = (),
+    language: Language | None = None,
+    history: Sequence[Turn] = (),
+    tell: Tell = tell_nobody,
+    generator: str = "extract",
+) -> Answer:
+    """One answer; `kommune`, `year` and `docs` are filters set by hand."""
+    clock = Clock()
+    if not question.strip():
+        said = language or language_of(question)
+        return Answer(
+            question=question, language=said, status="not_found", answer=text("empty", said)
+        )
+    with clock("understand"):
+        query = understand(
+            question, index.documents, kommune=kommune, year=year, docs=docs, language=language
+        )
+        scope = Scope(
+            kommuner=query.places, years=(year and (year,)) or query.asked.years, docs=query.docs
+        )
+        tell(scope)
+    with clock("search"):
+        evidence = gather(index, query)
+    with clock("generate"):
+        answer = verified(write(index, query, evidence, scope), index, query, scope)
+    return replace(answer, timing_ms=clock.times(), generator=generator)
+
+
+def write(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer:
+    """Choose what kind of answer the evidence allows."""
+    if query.unknown or not query.docs:
+        return not_found(index, query, scope)
+    if query.open_places:
+        docs = list(dict.fromkeys(hit.passage.doc for hit in evidence.hits))
+        if len({index.document(doc)["municipality"] for doc in docs}) > 1:
+            return clarify(index, query, scope, sorted(docs))
+    answer = None
+    if query.asked.operation in FIGURE_OPERATIONS:
+        answer = answer_value(index, query, evidence, scope)
+    if answer is None and query.asked.operation not in FIGURE_OPERATIONS:
+        answer = answer_prose(index, query, evidence, scope)
+    return answer or not_found(index, query, scope)
+
+
+def verified(answer: Answer, index: Index, query: Query, scope: Scope) -> Answer:
+    """Nothing else may turn a draft into an answer: each number traced, each quote found."""
+    return not_found(index, query, scope) if untraced_numbers(answer) else answer
+
+
+class Clock:
+    """How long each step took."""
+
+    def __init__(self) -> None:
+        self._started = perf_counter()
+        self._times: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, step: str) -> Iterator[None]:
+        """Time one step."""
+        started = perf_counter()
+        yield
+        self._times[step] = (perf_counter() - started) * 1000
+
+    def times(self) -> dict[str, float]:
+        """Milliseconds for each step, and in total."""
+        total = (perf_counter() - self._started) * 1000
+        return {step: round(ms, 2) for step, ms in {**self._times, "total": total}.items()}

@@ -1,0 +1,43 @@
+"""Whether the service is up and what it holds: status, healthz, readyz."""
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+
+from api.problems import Problem, problem_response
+from api.service import Json, Service
+from figures.errors import KommunesvarError
+
+
+def status_routes(service: Service) -> APIRouter:
+    """Routes under the API's prefix."""
+    router = APIRouter(tags=["operations"])
+
+    @router.get("/status", operation_id="status")
+    def status() -> Json:
+        """Reports, municipalities, years, tables and figures in the index; models in use."""
+        return service.status()
+
+    return router
+
+
+def health_routes(service: Service) -> APIRouter:
+    """Routes at the root, where a supervisor looks for them."""
+    router = APIRouter(tags=["operations"])
+
+    @router.get("/healthz", operation_id="healthz")
+    def healthz() -> Json:
+        """The process answers."""
+        return {"status": "ok"}
+
+    @router.get("/readyz", operation_id="readyz", response_model=None)
+    def readyz() -> Json | JSONResponse:
+        """The index is open and has something to answer from."""
+        try:
+            documents = len(service.documents())
+        except KommunesvarError as error:
+            return problem_response(Problem("no-index", str(error)))
+        if not documents:
+            return problem_response(Problem("no-index", "The index holds no reports"))
+        return {"status": "ok", "documents": documents}
+
+    return router

@@ -1,0 +1,103 @@
+"""POST ask and ask/stream: a question in, an answer out, whole or as events while it is made.
+
+Events, in this order: `status` (the scope as understood), `citation` (each source), `figure`,
+`delta` (pieces of the text), `done` (the whole answer, as POST ask gives it), or `error` (a
+problem). The text is checked against its sources before its first piece leaves.
+"""
+
+import asyncio
+import re
+import threading
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from answer.records import Answer, Scope
+from api.bodies import AskBody
+from api.problems import internal_problem, problem_body
+from api.service import Json, Service, Tell, tell_nobody
+from figures.errors import KommunesvarError
+
+_PIECE = re.compile(r".+?(?:[.!?:\n]+\s*|$)", re.DOTALL)
+
+
+class _Gone(Exception):
+    """The one who asked has left."""
+
+
+def question_routes(service: Service) -> APIRouter:
+    """Routes that answer questions."""
+    router = APIRouter(tags=["questions"])
+
+    @router.post("/ask", operation_id="ask")
+    def ask(body: AskBody) -> Json:
+        """One answer with its sources, in the shape described in the documentation."""
+        return ask_service(service, body).to_json()
+
+    @router.post("/ask/stream", operation_id="askStream", response_class=EventSourceResponse)
+    async def ask_stream(body: AskBody) -> AsyncIterator[ServerSentEvent]:
+        """The same answer as server-sent events: status, citation, figure, delta, done, error."""
+        loop = asyncio.get_running_loop()
+        scopes: asyncio.Queue[Scope | None] = asyncio.Queue()
+        gone = threading.Event()
+
+        def tell(scope: Scope) -> None:
+            if gone.is_set():
+                raise _Gone
+            loop.call_soon_threadsafe(scopes.put_nowait, scope)
+
+        work = asyncio.ensure_future(asyncio.to_thread(ask_service, service, body, tell))
+        work.add_done_callback(lambda _: scopes.put_nowait(None))
+        try:
+            while scope := await scopes.get():
+                yield ServerSentEvent(event="status", data=_plain_scope(scope))
+            for name, data in _answer_events(work.result()):
+                yield ServerSentEvent(event=name, data=data)
+        except KommunesvarError as error:
+            data = problem_body("invalid-request", str(error))
+            yield ServerSentEvent(event="error", data=data)
+        except Exception as error:
+            problem = internal_problem(error, "ask/stream")
+            yield ServerSentEvent(event="error", data=problem_body(problem.kind, problem.detail))
+        finally:
+            gone.set()
+
+    return router
+
+
+def ask_service(service: Service, body: AskBody, tell: Tell = tell_nobody) -> Answer:
+    """Put the question in `body` to the service."""
+    return service.ask(
+        body.question,
+        kommune=body.kommune,
+        year=body.year,
+        docs=body.docs,
+        lang=body.lang,
+        history=body.turns(),
+        tell=tell,
+    )
+
+
+def _answer_events(answer: Answer) -> Iterator[tuple[str, Any]]:
+    whole = answer.to_json()
+    yield "status", {"status": whole["status"], "scope": whole["scope"]}
+    for citation in whole["citations"]:
+        yield "citation", citation
+    if whole["figure"]:
+        yield "figure", whole["figure"]
+    for piece in _PIECE.findall(answer.answer):
+        yield "delta", {"text": piece}
+    yield "done", whole
+
+
+def _plain_scope(scope: Scope) -> Json:
+    return {
+        "status": "searching",
+        "scope": {
+            "kommuner": list(scope.kommuner),
+            "years": list(scope.years),
+            "docs": list(scope.docs),
+        },
+    }

@@ -1,0 +1,153 @@
+"""GET search, figures, tables, documents, pages and files: what the reports hold, for programs."""
+
+import csv
+import io
+import re
+from typing import Annotated, Any, Literal, TypeVar
+
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import FileResponse, Response
+
+from api.bodies import Year, clean
+from api.problems import Problem
+from api.service import Json, Service
+from figures.cells import Box
+
+MAX_BOXES = 50
+T = TypeVar("T")
+
+_BOX = re.compile(r"-?\d{1,5}(?:\.\d{1,3})?(?:,-?\d{1,5}(?:\.\d{1,3})?){3}")
+
+Text = Annotated[str, Query(min_length=1, max_length=1000)]
+Name = Annotated[str | None, Query(min_length=1, max_length=100)]
+Number = Annotated[int, Path(ge=1, le=100_000, description="From 1, as a PDF viewer counts")]
+Limit = Annotated[int, Query(ge=1, le=1000)]
+
+
+def report_routes(service: Service) -> APIRouter:
+    """Routes that read the index."""
+    router = APIRouter(tags=["reports"])
+
+    @router.get("/search", operation_id="search")
+    def search(
+        q: Text,
+        k: Annotated[int, Query(ge=1, le=100)] = 10,
+        kommune: Name = None,
+        year: Year | None = None,
+    ) -> Json:
+        """Passages that fit the words, best first."""
+        query = _cleaned(q)
+        return {
+            "query": query,
+            "passages": service.search(query, k=k, kommune=kommune, year=year),
+        }
+
+    @router.get("/figures", operation_id="figures", response_model=None)
+    def figures(
+        request: Request,
+        q: Text,
+        limit: Limit = 100,
+        kommune: Name = None,
+        year: Year | None = None,
+        format: Annotated[Literal["json", "csv"] | None, Query()] = None,
+    ) -> Json | Response:
+        """Typed figures with their row, column and place; CSV by `format` or the Accept header."""
+        rows = service.figures(_cleaned(q), limit=limit, kommune=kommune, year=year)
+        wanted = format or ("csv" if "text/csv" in request.headers.get("accept", "") else "json")
+        return _csv_response(rows) if wanted == "csv" else {"figures": rows}
+
+    @router.get("/tables/{table_id:path}", operation_id="table")
+    def table(table_id: str) -> Json:
+        """A whole table: columns, rows, values in base units, and how far it can be trusted."""
+        return _found(service.table(table_id), "table; ids stand in an answer's citations")
+
+    @router.get("/documents", operation_id="documents")
+    def documents() -> Json:
+        """Every report in the index."""
+        return {"documents": service.documents()}
+
+    @router.get("/documents/{doc}/pages/{number}", operation_id="page")
+    def page(doc: str, number: Number) -> Json:
+        """A page's text, which every quote is a part of, and its size in PDF points."""
+        found = _found(service.page(doc, number), "page; GET documents lists the reports")
+        return {
+            "doc": doc,
+            "page": found.number,
+            "text": found.text,
+            "width": found.width,
+            "height": found.height,
+        }
+
+    @router.get(
+        "/documents/{doc}/pages/{number}/image",
+        operation_id="pageImage",
+        response_class=Response,
+        responses={200: {"content": {"image/webp": {}}, "description": "The page"}},
+    )
+    def page_image(
+        doc: str,
+        number: Number,
+        box: Annotated[
+            list[str], Query(max_length=MAX_BOXES, description="A place to mark: x0,top,x1,bottom")
+        ] = [],  # noqa: B006 - FastAPI copies it
+    ) -> Response:
+        """A picture of a page with the places in `box` marked."""
+        boxes = [_parse_box(text) for text in box]
+        image = _found(service.page_image(doc, number, boxes), "picture of that page")
+        return Response(
+            image, media_type="image/webp", headers={"cache-control": "private, max-age=3600"}
+        )
+
+    @router.get("/documents/{doc}/file", operation_id="file", response_class=FileResponse)
+    def file(doc: str) -> FileResponse:
+        """The report itself; ranges are served, so a viewer can open one page at a time."""
+        path = _found(service.file(doc), "file; GET documents lists the reports")
+        response = FileResponse(path, filename=path.name, content_disposition_type="inline")
+        if path.suffix.lower() != ".pdf":  # a report is never a page of this site
+            response.headers["content-type"] = "text/plain; charset=utf-8"
+        response.headers["content-security-policy"] = "default-src 'none'; sandbox"
+        return response
+
+    return router
+
+
+def _found(value: T | None, what: str) -> T:
+    if value is None:
+        raise Problem("not-found", f"No such {what}")
+    return value
+
+
+def _cleaned(query: str) -> str:
+    try:
+        return clean(query)
+    except ValueError as error:
+        raise Problem("invalid-request", f"q: {error}") from None
+
+
+def _parse_box(text: str) -> Box:
+    if not _BOX.fullmatch(text):
+        raise Problem("invalid-request", "box: give four numbers, x0,top,x1,bottom, in PDF points")
+    x0, top, x1, bottom = map(float, text.split(","))
+    return (x0, top, x1, bottom)
+
+
+def _csv_response(rows: list[Json]) -> Response:
+    """CSV with a byte order mark, so that spreadsheets read æøå right."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out)
+    if rows:
+        writer.writerow(rows[0])
+        writer.writerows([_csv_value(value) for value in row.values()] for row in rows)
+    return Response(
+        out.getvalue(),
+        media_type="text/csv; charset=utf-8",
+        headers={"content-disposition": 'attachment; filename="figures.csv"'},
+    )
+
+
+def _csv_value(value: Any) -> Any:
+    """A report's text must not become a formula in somebody's spreadsheet."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "@", "\t", "\r"):
+        return "'" + value
+    return value

@@ -1,0 +1,91 @@
+"""What the HTTP layer needs from the product, and nothing about how it is done.
+
+The real one stands over an index folder; tests use a small one in memory. Everything that crosses
+this line is a record of the project or plain JSON in the contract's shape.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from answer.records import Answer, Language, Scope
+from figures.cells import Box
+from indexer.records import Page
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """An earlier question of the same conversation, and what was answered."""
+
+    question: str
+    answer: str
+
+
+# Called with the scope as soon as the question is understood. It raises when nobody waits for the
+# answer any more; let the exception pass, and the work stops there.
+Tell = Callable[[Scope], None]
+
+
+def tell_nobody(_scope: Scope) -> None:
+    """The default: nobody listens while the answer is made."""
+
+
+class Service(Protocol):
+    """Questions, figures and reports. Called from several threads at the same time."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        kommune: str | None = None,
+        year: int | None = None,
+        docs: Sequence[str] = (),
+        lang: Language | None = None,
+        history: Sequence[Turn] = (),
+        tell: Tell = tell_nobody,
+    ) -> Answer:
+        """One answer; `kommune`, `year` and `docs` are filters, `lang` the answer's language."""
+        ...
+
+    def search(
+        self, query: str, *, k: int, kommune: str | None = None, year: int | None = None
+    ) -> list[Json]:
+        """Passages, best first: doc, page, heading, text, score."""
+        ...
+
+    def figures(
+        self, query: str, *, limit: int, kommune: str | None = None, year: int | None = None
+    ) -> list[Json]:
+        """Rows of the figure store: flat objects that all have the same keys."""
+        ...
+
+    def table(self, table_id: str) -> Json | None:
+        """A whole table in the contract's shape."""
+        ...
+
+    def documents(self) -> list[Json]:
+        """Every report: id, title, municipality, year, pages, language, kind, paged."""
+        ...
+
+    def page(self, doc: str, number: int) -> Page | None:
+        """A page's text and size."""
+        ...
+
+    def page_image(self, doc: str, number: int, boxes: Sequence[Box]) -> bytes | None:
+        """A page as WebP with the places marked; None where there is no such picture."""
+        ...
+
+    def file(self, doc: str) -> Path | None:
+        """The report's own file."""
+        ...
+
+    def status(self) -> Json:
+        """What the index holds and which models are in use."""
+        ...
+
+    def examples(self, lang: Language) -> list[str]:
+        """Questions that this index can answer, to show a newcomer."""
+        ...

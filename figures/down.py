@@ -1,0 +1,162 @@
+"""Sums down the columns of a table: which rows are sums or differences of which others.
+
+Numbers come as integers in units of the last printed decimal. A row is tried against the rows that
+no sum has taken yet, nearest first, so sums of sums are found too. Totals may stand below their
+lines (accounts) or above them (balance sheets).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from math import log2
+
+Row = Sequence[int | None]
+Cell = tuple[int, int]
+
+# Bits of evidence before a relation is believed at all; more where one column contradicts it.
+_ENOUGH = 10.0
+_ENOUGH_AGAINST = 16.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Down:
+    """Row `total` is the sum of `lines`, each times its sign, in the columns of `covered`."""
+
+    total: int
+    lines: tuple[tuple[int, int], ...]  # row, and 1 or -1
+    covered: frozenset[Cell]
+    broken: tuple[tuple[Cell, int], ...]  # a total that is not, and what its lines add up to
+    bits: float
+
+
+def relate_rows(values: Sequence[Row]) -> list[Down]:
+    """Every sum that holds, with the columns in which it does not."""
+    below = _climb(values, range(len(values)))
+    known = {relation.total for relation in below}
+    above = _climb(values, range(len(values) - 1, -1, -1))
+    lines = {row for relation in below for row, _ in relation.lines}
+    above = [r for r in above if r.total not in known and not known & {row for row, _ in r.lines}]
+    above = [r for r in above if r.total not in lines or not any(x in lines for x, _ in r.lines)]
+    return _without_other_columns(below + above)
+
+
+def _climb(values: Sequence[Row], order: Iterable[int]) -> list[Down]:
+    found = []
+    open_rows: list[int] = []  # what no sum has taken yet, the nearest last
+    for row in order:
+        if all(value is None for value in values[row]):
+            continue
+        relation = _plain_sum(values, open_rows, row) or _signed_sum(values, open_rows, row)
+        if relation:
+            found.append(relation)
+            taken = {line for line, _ in relation.lines}
+            open_rows = [line for line in open_rows if line not in taken]
+        open_rows.append(row)
+    return found
+
+
+def _plain_sum(values: Sequence[Row], open_rows: list[int], row: int) -> Down | None:
+    columns = [j for j, value in enumerate(values[row]) if value is not None]
+    filled = [j for j in columns if values[row][j]]
+    if not filled or len(open_rows) < 2:
+        return None
+    probes = filled[:3]
+    sums = dict.fromkeys(columns, 0)
+    best: Down | None = None
+    terms = 0
+    for count, line in enumerate(reversed(open_rows), start=1):
+        cells = values[line]
+        for j in columns:
+            sums[j] += cells[j] or 0
+        terms += any(cells[j] for j in columns)
+        slack = _slack(terms)
+        if terms < 2 or not any(_near(sums[j], values[row][j], slack) for j in probes):
+            continue
+        lines = tuple((r, 1) for r in open_rows[-count:])
+        relation = _judge(values, row, lines, sums, slack, tries=len(open_rows))
+        if relation and (best is None or len(relation.broken) < len(best.broken)):
+            best = relation
+            if not best.broken:
+                break
+    return best
+
+
+def _signed_sum(values: Sequence[Row], open_rows: list[int], row: int) -> Down | None:
+    """ "Inntekter − utgifter = resultat": the last two to four open rows, some of them taken away."""
+    columns = [j for j, value in enumerate(values[row]) if value is not None]
+    probe = next((j for j in columns if values[row][j]), None)
+    if probe is None:
+        return None
+    for count in range(2, min(4, len(open_rows)) + 1):
+        chosen = open_rows[-count:]
+        near = [values[line][probe] or 0 for line in chosen]
+        for signs in product((1, -1), repeat=count):
+            if -1 not in signs or not _near(
+                sum(s * v for s, v in zip(signs, near, strict=True)), values[row][probe], 2
+            ):
+                continue
+            lines = tuple(zip(chosen, signs, strict=True))
+            sums = {j: sum(s * (values[r][j] or 0) for r, s in lines) for j in columns}
+            relation = _judge(values, row, lines, sums, _slack(count), tries=8 * count)
+            if relation and not relation.broken:
+                return relation
+    return None
+
+
+def _judge(
+    values: Sequence[Row],
+    row: int,
+    lines: tuple[tuple[int, int], ...],
+    sums: dict[int, int],
+    slack: int,
+    *,
+    tries: int,
+) -> Down | None:
+    """The relation with its evidence, or None where there is too little of it."""
+    bits, holds, fails = -log2(tries + 1), [], []
+    for j, total in sums.items():
+        printed = values[row][j] or 0
+        if not _near(total, printed, slack):
+            fails.append(j)
+        elif printed or total:
+            holds.append(j)
+            parts = [abs(values[r][j] or 0) for r, _ in lines]
+            if sum(map(bool, parts)) > 1:  # 7 = 7 + 0 says little
+                bits += max(0.0, log2(max(abs(printed), *parts) / (slack + 0.5)))
+    if fails and (2 * len(fails) > len(holds) or bits < _ENOUGH_AGAINST):
+        return None
+    if bits < _ENOUGH:
+        return None
+    rows = [row, *(r for r, _ in lines)]
+    good = [j for j in sums if j not in fails]
+    return Down(
+        total=row,
+        lines=lines,
+        covered=frozenset((r, j) for r in rows for j in good if values[r][j] is not None),
+        broken=tuple(((row, j), sums[j]) for j in fails),
+        bits=bits,
+    )
+
+
+def _without_other_columns(relations: list[Down]) -> list[Down]:
+    """A column of shares or averages never adds up, which breaks nothing."""
+    holds: dict[int, int] = {}
+    fails: dict[int, int] = {}
+    for relation in relations:
+        for (_, j), _ in relation.broken:
+            fails[j] = fails.get(j, 0) + 1
+        for j in {j for _, j in relation.covered}:
+            holds[j] = holds.get(j, 0) + 1
+    other = {j for j in fails if fails[j] >= holds.get(j, 0)}
+    return [
+        replace(r, broken=tuple(b for b in r.broken if b[0][1] not in other)) for r in relations
+    ]
+
+
+def _slack(terms: int) -> int:
+    """How far a sum of rounded numbers may be off, in units of the last decimal."""
+    return max(1, min(3, (terms + 1) // 3))
+
+
+def _near(one: int, other: int | None, slack: int) -> bool:
+    return other is not None and abs(one - other) <= slack

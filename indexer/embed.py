@@ -1,0 +1,120 @@
+"""Text -> vectors of length one. The only door to tokenizers and sentence_transformers.
+
+"bundled" is the project's own static model (models/embedder): a vector for each piece of a word,
+averaged; read with numpy and tokenizers alone. Anything else is the name or path of a
+sentence-transformers model, loaded when asked for, with its own prompts and length limit.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from figures.errors import UsageError
+from indexer.tokens import tokens
+
+Vectors = NDArray[np.float32]
+
+BUNDLED = Path(__file__).parent.parent / "models" / "embedder"
+_BATCH = 512
+
+
+class Embedder(Protocol):
+    """Anything that turns passages and questions into vectors that can be compared."""
+
+    name: str
+    dim: int
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """One row of length one for each text."""
+        ...
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """One row of length one for each question."""
+        ...
+
+
+def load_embedder(spec: str = "bundled") -> Embedder:
+    """The bundled model, or any sentence-transformers model by name or path."""
+    if spec == "bundled":
+        return StaticEmbedder(BUNDLED)
+    return TransformerEmbedder(spec)
+
+
+class StaticEmbedder:
+    """Mean of the vectors of a text's pieces; what a piece weighs lies in its vector's length."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            steps = np.load(folder / "vectors.npy")  # int8 steps, a size for each row
+            sizes = np.load(folder / "sizes.npy")
+        except OSError as error:
+            raise UsageError(f"{folder}: no embedder here ({error})") from error
+        self._vectors: Vectors = steps.astype(np.float32) * sizes.astype(np.float32)[:, None]
+        self.name: str = config["name"]
+        self.dim = int(self._vectors.shape[1])
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """One row of length one for each text; a text without known words gives a row of zeros."""
+        rows = [self._embed(texts[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)]
+        return np.concatenate(rows) if rows else np.zeros((0, self.dim), np.float32)
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """The same as for passages: the model knows no difference."""
+        return self.embed_passages(texts)
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
+        keys = [" ".join(tokens(text)) for text in texts]
+        pieces = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(keys)]
+        sums = np.zeros((len(texts), self.dim), np.float32)
+        filled = [row for row, ids in enumerate(pieces) if ids]
+        if filled:
+            starts = np.cumsum([0, *(len(pieces[row]) for row in filled)])[:-1]
+            flat = np.fromiter((id_ for ids in pieces for id_ in ids), np.int64)
+            sums[filled] = np.add.reduceat(self._vectors[flat], starts, axis=0)
+        return _unit(sums)
+
+
+class TransformerEmbedder:
+    """A sentence-transformers model; prompts named "query" and "passage" are used if it has them."""
+
+    def __init__(self, spec: str) -> None:
+        from sentence_transformers import SentenceTransformer  # seconds and torch: only when wanted
+
+        try:
+            self._model: Any = SentenceTransformer(spec, device="cpu")
+        except (OSError, ValueError) as error:
+            reason = str(error).splitlines()[0]
+            raise UsageError(
+                f"embedder {spec!r}: not a sentence-transformers model that can be loaded ({reason}). "
+                "Give 'bundled', or the name or folder of a model that is on this machine."
+            ) from error
+        self.name = spec
+        self.dim = int(self._model.get_sentence_embedding_dimension())
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Passages with the model's own passage prompt, cut at its own length."""
+        return self._encode(texts, ("passage", "document"))
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Questions with the model's own query prompt."""
+        return self._encode(texts, ("query",))
+
+    def _encode(self, texts: Sequence[str], prompts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dim), np.float32)
+        prompt = next((name for name in prompts if self._model.prompts.get(name)), None)
+        found = self._model.encode(list(texts), prompt_name=prompt, show_progress_bar=False)
+        return _unit(np.asarray(found, np.float32))
+
+
+def _unit(rows: Vectors) -> Vectors:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    result: Vectors = rows / np.maximum(lengths, 1e-9)
+    return result

@@ -1,0 +1,296 @@
+"""Rows with several readings in, the reading of each under which the table adds up out.
+
+Pure: numbers and costs in, choices out. Nothing is known about any table: which columns are the
+difference or the sum of others is learnt from the rows themselves, totals are looked for among
+the rows, and where nothing adds up the sizes of the figures decide.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+from math import log10
+from statistics import median
+
+Values = tuple[Decimal | None, ...]
+
+_HELD = 3.0  # what a sum or difference that holds is worth
+_SUM_HELD = 1.0  # the same for each column of a total
+_CLEAR = 0.75  # a choice is sure when the next best is this much worse
+_SHARE_OF_ROWS = 0.6
+_MOST_ROUNDS = 4
+_LONGEST_SUM = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One reading of a row: its numbers, what each looks like, and what speaks against it."""
+
+    values: Values
+    cost: float
+    shapes: tuple[str, ...] = ()  # "%", "2 decimals"; one for each column
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The reading chosen for a row, and whether another would do nearly as well."""
+
+    index: int
+    sure: bool
+    checked: bool = False  # a sum or difference it takes part in was seen to hold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """Column `result` is the sum of the columns in `plus` less those in `minus`."""
+
+    result: int
+    plus: tuple[int, ...]
+    minus: tuple[int, ...] = ()
+
+    def holds(self, values: Values) -> bool | None:
+        """Tell whether the row obeys; None where it lacks a number or all are nothing."""
+        parts = [values[i] for i in (self.result, *self.plus, *self.minus)]
+        if any(part is None for part in parts) or not any(parts[1:]):
+            return None
+        known = [part for part in parts if part is not None]
+        plus = sum(known[1 : 1 + len(self.plus)], Decimal(0))
+        minus = sum(known[1 + len(self.plus) :], Decimal(0))
+        return abs(plus - minus - known[0]) <= _slack(known)
+
+
+def choose(rows: Sequence[Sequence[Option]]) -> list[Choice]:
+    """Choose a reading for each row; a row without any gets index -1."""
+    relations = find_relations(rows)
+    chosen = [_first(row) for row in rows]
+    scores: list[list[float]] = []
+    for _ in range(_MOST_ROUNDS):
+        middle = _column_sizes(rows, chosen)
+        shapes = _column_shapes(rows, chosen)
+        scores = [
+            [_score(option, relations, middle, shapes) for option in options] for options in rows
+        ]
+        best = [_lowest(score) for score in scores]
+        best = _improve_sums(rows, best, scores)
+        if best == chosen:
+            break
+        chosen = best
+    sums = _rows_in_sums(rows, chosen)
+    out = []
+    for i, options in enumerate(rows):
+        if not options:
+            out.append(Choice(index=-1, sure=False))
+            continue
+        mine = scores[i][chosen[i]]
+        others = [s for k, s in enumerate(scores[i]) if options[k].values != options[chosen[i]].values]
+        values = options[chosen[i]].values
+        checked = i in sums or any(relation.holds(values) for relation in relations)
+        sure = checked or min(others, default=mine + _CLEAR) - mine >= _CLEAR
+        out.append(Choice(index=chosen[i], sure=sure, checked=checked))
+    return out
+
+
+def _first(options: Sequence[Option]) -> int:
+    return min(range(len(options)), key=lambda i: options[i].cost + _unevenness(options[i].values), default=-1)
+
+
+def _lowest(scores: Sequence[float]) -> int:
+    return min(range(len(scores)), key=scores.__getitem__, default=-1)
+
+
+def _slack(values: Sequence[Decimal]) -> Decimal:
+    """Half of the last printed place of each term, that much may rounding do."""
+    finest = min(int(value.as_tuple().exponent) for value in values)
+    places = max(int(value.as_tuple().exponent) for value in values)
+    del finest
+    return Decimal(5).scaleb(places - 1) * (len(values) - 1)
+
+
+def find_relations(rows: Sequence[Sequence[Option]]) -> list[Relation]:
+    """Find the sums and differences between columns that most rows can obey."""
+    if not rows or not any(rows):
+        return []
+    width = len(next(row for row in rows if row)[0].values)
+    found = []
+    for relation in _possible_relations(width):
+        asked = held = 0
+        kinds = set()
+        for options in rows:
+            answers = [(relation.holds(option.values), option) for option in options[:40]]
+            known = [answer for answer in answers if answer[0] is not None]
+            if not known:
+                continue
+            asked += 1
+            if any(holds for holds, _ in known):
+                held += 1
+                kinds.add(next(option.values for holds, option in known if holds))
+        if held >= 2 and len(kinds) >= 2 and held >= _SHARE_OF_ROWS * asked:
+            found.append(relation)
+    return found
+
+
+def _possible_relations(width: int) -> list[Relation]:
+    columns = range(width)
+    relations = []
+    for result in columns:
+        others = [i for i in columns if i != result]
+        for a, b in combinations(others, 2):
+            relations.append(Relation(result=result, plus=(a, b)))
+        if width > 3:
+            relations.append(Relation(result=result, plus=tuple(others)))
+            before = tuple(i for i in others if i < result)
+            if 3 <= len(before) < len(others):
+                relations.append(Relation(result=result, plus=before))
+    # a - b = c is b + c = a, but a deviation may be printed with either sign
+    for a, b in combinations(columns, 2):
+        for c in columns:
+            if c not in (a, b):
+                relations.append(Relation(result=c, plus=(), minus=(a, b)))
+    return relations
+
+
+def _score(
+    option: Option,
+    relations: Sequence[Relation],
+    middle: Sequence[float | None],
+    shapes: Sequence[str],
+) -> float:
+    answers = [relation.holds(option.values) for relation in relations]
+    held = sum(answer is True for answer in answers)
+    bonus = _HELD + 0.5 * (held - 1) if held else 0.0
+    broken = 1.0 if any(answer is False for answer in answers) and not held else 0.0
+    strange = sum(
+        0.7
+        for shape, usual, value in zip(option.shapes, shapes, option.values, strict=False)
+        if value is not None and usual and shape != usual
+    )
+    return option.cost + _oddness(option.values, middle) + strange + broken - bonus
+
+
+def _size(value: Decimal) -> float:
+    return log10(abs(float(value)) + 1)
+
+
+def _unevenness(values: Values) -> float:
+    """How unlike in size the numbers of a row are."""
+    sizes = [_size(value) for value in values if value]
+    if len(sizes) < 2:
+        return 0.0
+    centre = median(sizes)
+    return 0.5 * sum(abs(size - centre) for size in sizes) / len(sizes)
+
+
+def _oddness(values: Values, middle: Sequence[float | None]) -> float:
+    """How ill the numbers fit their columns, a row that is large or small throughout excused."""
+    gaps = [
+        _size(value) - usual
+        for value, usual in zip(values, middle, strict=True)
+        if value and usual is not None
+    ]
+    if not gaps:
+        return 0.0
+    centre = median(gaps)
+    return sum(abs(gap - centre) for gap in gaps) + 0.15 * abs(centre)
+
+
+def _column_sizes(
+    rows: Sequence[Sequence[Option]], chosen: Sequence[int]
+) -> list[float | None]:
+    """Each column's usual size, from the rows that can be read in one way where there are any."""
+    certain = [options[0].values for options in rows if len(options) == 1]
+    guessed = [options[i].values for options, i in zip(rows, chosen, strict=True) if i >= 0]
+    sizes: list[float | None] = []
+    for column in range(len(guessed[0]) if guessed else 0):
+        for source in (certain, guessed):
+            known = [_size(v) for values in source if (v := values[column])]
+            if len(known) >= 2 or (source is guessed and known):
+                sizes.append(median(known))
+                break
+        else:
+            sizes.append(None)
+    return sizes
+
+
+def _column_shapes(rows: Sequence[Sequence[Option]], chosen: Sequence[int]) -> list[str]:
+    """Each column's usual looks, where at least three of four cells share them."""
+    picked = [options[i] for options, i in zip(rows, chosen, strict=True) if i >= 0]
+    usual: list[str] = []
+    for column in range(len(picked[0].values) if picked else 0):
+        shapes = [o.shapes[column] for o in picked if o.shapes and o.values[column] is not None]
+        common = max(set(shapes), key=shapes.count, default="")
+        usual.append(common if shapes and shapes.count(common) >= 0.75 * len(shapes) else "")
+    return usual
+
+
+def _sums(values: Sequence[Values | None], end: int) -> tuple[int, tuple[bool, ...]]:
+    """The longest run of rows before `end` that it totals, and in which columns it does."""
+    total = values[end]
+    best: tuple[int, tuple[bool, ...]] = (end, ())
+    if total is None:
+        return best
+    running = [Decimal(0)] * len(total)
+    for start in range(end - 1, max(-1, end - _LONGEST_SUM), -1):
+        row = values[start]
+        if row is None:
+            continue
+        running = [a + (b or Decimal(0)) for a, b in zip(running, row, strict=True)]
+        if end - start < 2:
+            continue
+        held = tuple(
+            bool(t) and t is not None and abs(t - s) <= _slack([t] * (min(end - start, 4) + 1))
+            for t, s in zip(total, running, strict=True)
+        )
+        if sum(held) > sum(best[1]):
+            best = (start, held)
+    return best
+
+
+def _picked(rows: Sequence[Sequence[Option]], chosen: Sequence[int]) -> list[Values | None]:
+    return [options[i].values if i >= 0 else None for options, i in zip(rows, chosen, strict=True)]
+
+
+def _improve_sums(
+    rows: Sequence[Sequence[Option]], chosen: list[int], scores: Sequence[Sequence[float]]
+) -> list[int]:
+    """Where a total holds in some columns, try the other readings of its rows in the rest."""
+    chosen = list(chosen)
+    for end in range(2, len(rows)):
+        values = _picked(rows, chosen)
+        start, held = _sums(values, end)
+        if not any(held) or all(held):
+            continue
+        for i in [*range(start, end), end]:
+            if len(rows[i]) < 2:
+                continue
+            now = scores[i][chosen[i]] - _SUM_HELD * sum(held)
+            for option in range(min(len(rows[i]), 60)):
+                trial = [*values[:i], rows[i][option].values, *values[i + 1 :]]
+                new = _held_from(trial, start, end)
+                if scores[i][option] - _SUM_HELD * sum(new) < now - 1e-9:
+                    now = scores[i][option] - _SUM_HELD * sum(new)
+                    chosen[i], held = option, new
+            values = _picked(rows, chosen)
+    return chosen
+
+
+def _held_from(values: Sequence[Values | None], start: int, end: int) -> tuple[bool, ...]:
+    total = values[end] or ()
+    block = [row for row in values[start:end] if row is not None]
+    return tuple(
+        bool(t) and t is not None
+        and abs(t - sum((row[i] or Decimal(0) for row in block), Decimal(0)))
+        <= _slack([t] * (min(end - start, 4) + 1))
+        for i, t in enumerate(total)
+    )  # fmt: skip
+
+
+def _rows_in_sums(rows: Sequence[Sequence[Option]], chosen: Sequence[int]) -> set[int]:
+    """The rows that take part in a total that holds in most of its columns."""
+    values = _picked(rows, chosen)
+    inside: set[int] = set()
+    for end in range(2, len(rows)):
+        start, held = _sums(values, end)
+        numbers = sum(bool(value) for value in values[end] or ())
+        if held and sum(held) >= max(1, 0.75 * numbers) and end - start >= 2:
+            inside |= set(range(start, end + 1))
+    return inside

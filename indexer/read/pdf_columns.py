@@ -1,0 +1,154 @@
+"""A table region -> its columns, each from its left to its right border. No rows, no headers.
+
+Cells of a table never overlap sideways, so between two columns there is a strip that no cell of
+the whole table crosses: a river. Rivers are searched over all rows at once, after the parts of
+a number ("1 234") and of a label have been put together. Where the table is drawn with upright
+lines, or with level lines in pieces, those say it outright.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.read.pdf_lines import Line
+from indexer.read.pdf_pages import Word
+from indexer.read.pdf_regions import Region
+from indexer.read.pdf_rulings import clusters
+from indexer.read.pdf_values import continues_number, is_number, is_value
+
+_UNITS = {"%", "‰", "kr", "kr.", "kroner", "mill", "mill.", "mrd.", "pst.", "stk", "stk.", "år"}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Borders between columns, left to right: n + 1 borders make n columns."""
+
+    borders: tuple[float, ...]
+    drawn: bool  # the rulings say so
+
+    @property
+    def count(self) -> int:
+        """How many columns, the label's included."""
+        return len(self.borders) - 1
+
+    def at(self, x: float) -> int:
+        """The column that holds a place."""
+        for index in range(1, self.count):
+            if x < self.borders[index]:
+                return index - 1
+        return self.count - 1
+
+
+def region_to_columns(region: Region) -> Columns:
+    """Find the borders; one column only when there is no table in it."""
+    edges = _drawn_edges(region)
+    inner = [x for x in edges if region.x0 + 4 < x < region.x1 - 4]
+    if inner and _walled(region, edges):
+        return Columns((region.x0, *inner, region.x1), drawn=True)
+    rivers = _rivers(region)
+    borders = sorted([x for x in inner if not any(abs(x - r) < 12 for r in rivers)] + rivers)
+    return Columns((region.x0, *borders, region.x1), drawn=False)
+
+
+# --- drawn
+
+
+def _drawn_edges(region: Region) -> list[float]:
+    """Where upright lines stand or pieces of level lines meet, through most of the table."""
+    height = region.bottom - region.top
+    found: list[float] = []
+    for group in clusters((u.x for u in region.uprights), 3.0):
+        x = sum(group) / len(group)
+        high = sum(
+            min(u.bottom, region.bottom) - max(u.top, region.top)
+            for u in region.uprights
+            if abs(u.x - x) <= 3.0
+        )
+        if high > 0.4 * height:
+            found.append(x)
+    pieces = [r for r in region.rules if r.cuts] + [b for b in region.bands if b.cuts]
+    whole = [r for r in region.rules if not r.cuts and r.x1 - r.x0 > 0.8 * (region.x1 - region.x0)]
+    for group in clusters((x for piece in pieces for x in piece.cuts), 2.5):
+        if len(group) >= max(1, 0.5 * len(pieces)) and len(pieces) >= len(whole) * 0.5:
+            found.append(sum(group) / len(group))
+    crossed = [x for x in found if _crossings(region, x) <= max(1, len(region.lines) // 8)]
+    return [sum(g) / len(g) for g in clusters(crossed, 3.0)]
+
+
+def _crossings(region: Region, x: float) -> int:
+    """How many lines have a word across a place."""
+    return sum(
+        any(w.x0 < x - 1.5 and w.x1 > x + 1.5 for w in line.words) for line in region.lines
+    )
+
+
+def _walled(region: Region, edges: Sequence[float]) -> bool:
+    """Whether the drawn edges are all there are: every strip without cells has one."""
+    rivers = _rivers(region)
+    missing = [r for r in rivers if not any(abs(r - x) < 14 for x in edges)]
+    sides = {u.x for u in region.uprights}
+    closed = (
+        bool(sides) and min(sides) < region.x0 + 5 and max(sides) > region.x1 - 5
+    )
+    return closed or len(missing) <= 0.34 * len(rivers) or len(edges) > len(rivers)
+
+
+# --- rivers
+
+
+def _rivers(region: Region) -> list[float]:
+    """Middles of the strips that no cell of the body crosses."""
+    body = [line for line in region.lines if _has_values(line)]
+    if not body:
+        body = region.lines
+    size = sorted(line.size for line in body)[len(body) // 2]
+    marks: list[tuple[float, int]] = []
+    for line in body:
+        for x0, x1 in cells_of_line(line):
+            marks += [(x0, 1), (x1, -1)]
+    marks.sort()
+    tolerance = len(body) // 12
+    strips: list[tuple[float, float]] = []
+    depth, start = 0, None
+    for x, step in marks:
+        depth += step
+        if depth <= tolerance and start is None and step < 0:
+            start = x
+        elif depth > tolerance and start is not None:
+            if x - start >= 0.3 * size:
+                strips.append((start, x))
+            start = None
+    return [(a + b) / 2 for a, b in strips]
+
+
+def _has_values(line: Line) -> bool:
+    return any(is_value(w.text) for w in line.words[1:]) or is_number(line.words[0].text)
+
+
+def cells_of_line(line: Line) -> list[tuple[float, float]]:
+    """A line's words put together to cells: parts of a number, words with an ordinary space."""
+    cells: list[tuple[float, float]] = []
+    text = ""
+    for word in line.words:
+        if cells and _same_cell(text, cells[-1][1], word, line.size):
+            cells[-1] = (cells[-1][0], max(cells[-1][1], word.x1))
+            text = f"{text} {word.text}"
+        else:
+            cells.append((word.x0, word.x1))
+            text = word.text
+    return cells
+
+
+def _same_cell(text: str, end: float, word: Word, size: float) -> bool:
+    gap = word.x0 - end
+    if word.glued or gap < 0.12 * size:
+        return True
+    before, after = is_value(text), is_value(word.text)
+    if word.text in _UNITS and before:
+        return gap < 0.8 * size
+    if before and after:
+        return text in ("-", "−", "–", "+") and gap < 0.35 * size or (
+            gap < 0.42 * size and continues_number(text, word.text)
+        )
+    if before or after:
+        return gap < 0.42 * size
+    return gap < 0.75 * size

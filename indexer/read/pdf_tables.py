@@ -1,0 +1,130 @@
+"""A table region -> a grid: header, rows, labels, cells. The columns are found elsewhere.
+
+    region_to_grid
+    ├── region_to_columns   borders between columns
+    ├── words_to_cells      each word into its column, lines within a column
+    ├── split_header        which lines name the columns
+    └── rows_of             body lines into rows
+"""
+
+from dataclasses import dataclass, field
+
+from figures.cells import Box
+from indexer.read.pdf_columns import Columns, region_to_columns
+from indexer.read.pdf_lines import (
+    Line,
+    box_around,
+    join_texts,
+    words_to_line,
+    words_to_text,
+    without_marks,
+)
+from indexer.read.pdf_headers import Header, split_header
+from indexer.read.pdf_regions import Region
+from indexer.read.pdf_rows import BodyRow, body_to_rows
+from indexer.records import Grid, GridRow
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """A grid while it is made, still with its places; parts of one table are joined as drafts."""
+
+    page: int
+    columns: Columns
+    header: Header
+    rows: list[GridRow]
+    box: Box
+    size: float
+    title: str = ""
+    notes: list[str] = field(default_factory=list)
+    last_page: int = 0
+
+
+def region_to_draft(region: Region, page: int) -> Draft | None:
+    """Read the table in a region; None when it turns out to be text."""
+    columns = region_to_columns(region)
+    if columns.count < 2:
+        return None
+    cells = lines_to_cells(region.lines, columns)
+    header, body, separators = split_header(cells, columns, region)
+    rows = body_to_rows(body, columns, separators)
+    if not rows:
+        return None
+    size = region.lines[len(region.lines) // 2].size
+    return Draft(
+        page=page,
+        columns=columns,
+        header=header,
+        rows=[_grid_row(row, columns, page) for row in rows],
+        box=_rounded((region.x0, region.top, region.x1, region.bottom)),
+        size=size,
+        last_page=page,
+    )
+
+
+def lines_to_cells(lines: list[Line], columns: Columns) -> list[list[Line]]:
+    """The lines of each column: a line of the page is cut where columns meet."""
+    cells: list[list[Line]] = [[] for _ in range(columns.count)]
+    for line in lines:
+        if columns.count == 1:
+            cells[0].append(line)
+            continue
+        parts: dict[int, list] = {}
+        last = -1
+        for word in line.words:
+            at = last if word.glued and last >= 0 else columns.at((word.x0 + word.x1) / 2)
+            parts.setdefault(at, []).append(word)
+            last = at
+        for at, words in parts.items():
+            cells[at].append(words_to_line(words))
+    return cells
+
+
+def _grid_row(row: BodyRow, columns: Columns, page: int) -> GridRow:
+    texts: list[str | None] = []
+    boxes: list[Box | None] = []
+    for lines in row.cells[1:]:
+        text = cell_text(lines)
+        texts.append(text or None)
+        boxes.append(_rounded(box_around([line.box for line in lines])) if text else None)
+    lines = [line for cell in row.cells for line in cell]
+    label = row.cells[0]
+    letters = sum(len(line.text) for line in label)
+    return GridRow(
+        label=label_text(label),
+        cells=tuple(texts),
+        page=page,
+        box=_rounded(box_around([line.box for line in lines])),
+        boxes=tuple(boxes),
+        bold=bool(letters) and 2 * sum(len(x.text) for x in label if x.bold) > letters,
+        indent=round(min((line.x0 for line in label), default=columns.borders[0]) - columns.borders[0], 1),
+    )
+
+
+def cell_text(lines: list[Line]) -> str:
+    """What a cell prints, footnote marks left out."""
+    parts = [words_to_text(without_marks(x.words, x.size, x.bottom)) or x.text for x in lines]
+    return join_texts(part for part in parts if part)
+
+
+def label_text(lines: list[Line]) -> str:
+    """A label over its lines, footnote marks left out."""
+    return cell_text(lines)
+
+
+def draft_to_grid(draft: Draft) -> Grid:
+    """The finished record."""
+    return Grid(
+        title=draft.title,
+        corner=draft.header.corner,
+        notes="\n".join(draft.notes),
+        columns=draft.header.names,
+        rows=tuple(draft.rows),
+        page=draft.page,
+        box=draft.box,
+        unsure=draft.header.unsure,
+    )
+
+
+def _rounded(box: Box) -> Box:
+    return (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))

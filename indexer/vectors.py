@@ -1,0 +1,78 @@
+"""The vector side of the index: vectors under passage numbers, nearest first. faiss's only door.
+
+Flat and exact while small; above `EXACT_LIMIT` vectors one bit for each dimension is scanned and
+the best are compared again in eight bits. Both keep the passage numbers, so passages can be taken
+out again.
+"""
+
+from pathlib import Path
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+
+
+class VectorsWriter:
+    """Adds and removes vectors of one file; nothing is written before `save`."""
+
+    def __init__(self, path: Path, *, dim: int) -> None:
+        """Go on with the file's vectors if there is one, else begin empty."""
+        self._path = path
+        self._index = faiss.read_index(str(path)) if path.exists() else _empty(dim)
+
+    def add(self, numbers: NDArray[np.int64], vectors: NDArray[np.float32]) -> None:
+        """Add one vector for each number."""
+        if len(numbers):
+            rows = np.ascontiguousarray(vectors, np.float32)
+            self._index.add_with_ids(rows, np.asarray(numbers, np.int64))
+
+    def remove(self, numbers: NDArray[np.int64]) -> None:
+        """Take out the vectors of these numbers."""
+        if len(numbers):
+            self._index.remove_ids(np.asarray(numbers, np.int64))
+
+    def save(self) -> None:
+        """Write the file beside the old one and put it in its place: the old may be shared."""
+        beside = self._path.with_suffix(".new")
+        faiss.write_index(self._index, str(beside))
+        beside.replace(self._path)
+
+
+class Vectors:
+    """A finished vector file, read-only."""
+
+    def __init__(self, path: Path) -> None:
+        self._index = faiss.read_index(str(path))
+        faiss.omp_set_num_threads(1)  # one question at a time: threads cost more than they give
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    @property
+    def dim(self) -> int:
+        """Length of the vectors: must be the embedder's."""
+        return int(self._index.d)
+
+    def search(
+        self, vector: NDArray[np.float32], k: int, allowed: Numbers | None = None
+    ) -> list[tuple[int, float]]:
+        """Nearest passages: (number, cosine), best first; `allowed` is a hard filter."""
+        if k < 1 or len(self) == 0 or (allowed is not None and len(allowed) == 0):
+            return []
+        chosen = None
+        if allowed is not None:
+            selector = faiss.IDSelectorBatch(np.ascontiguousarray(allowed, np.int64))
+            chosen = faiss.SearchParameters(sel=selector)
+        query = np.ascontiguousarray(vector, np.float32).reshape(1, -1)
+        scores, numbers = self._index.search(query, min(k, len(self)), params=chosen)
+        return [
+            (int(number), float(score))
+            for number, score in zip(numbers[0], scores[0], strict=True)
+            if number >= 0
+        ]
+
+
+def _empty(dim: int) -> faiss.Index:
+    return faiss.IndexIDMap2(faiss.IndexFlatIP(dim))

@@ -1,0 +1,149 @@
+"""A question's words → what it asks for: which operation, measure, unit and years. Pure.
+
+Only the question is looked at, never a report: what the system does is decided by the person who
+asks, from the closed sets below; their words stand in `data/questions.toml`.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+from figures.cells import Measure
+
+# What the answer is. The first group are figures, the second are words.
+Operation = Literal[
+    "value",  # one figure as it stands
+    "difference",  # how much more, how much did it grow in kroner
+    "growth",  # by how many percent did it grow
+    "share",  # how large a part of
+    "sum",
+    "mean",
+    "count",  # how many of them are or did
+    "extreme",  # who has most, which is highest
+    "ratio",  # per inhabitant
+    "why",
+    "when",
+    "where",
+    "who",
+    "which",  # a list or a name
+    "yesno",
+    "define",
+    "overview",
+    "tell",  # any other passage
+]
+
+FIGURE_OPERATIONS: frozenset[Operation] = frozenset(
+    {"value", "difference", "growth", "share", "sum", "mean", "count", "ratio"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a question asks for, before anybody asks where or about whom."""
+
+    operation: Operation
+    measure: Measure | None = None
+    unit: str = ""  # "prosent", "kr", "antall" …; empty when any will do
+    years: tuple[int, ...] = ()
+    report_years: tuple[int, ...] = ()  # "ifølge årsrapporten for 2024"
+    last_years: int = 0  # "de siste tre årene"
+    year_before: bool = False  # "i fjor", "året før"
+
+
+_YEAR = re.compile(r"(?<![\d.,])(19[89]\d|20[0-4]\d)(?![\d]|[.,]\d)")
+_RANGE = re.compile(r"\b(20\d\d)\s*(?:[-–]|til og med|til|through|to)\s*(20\d\d)\b")
+_REPORT_WORD = r"(?:års|annual\s*)(?:rapport|beretning|melding|report)\w*"
+_REPORT_YEAR = re.compile(
+    rf"{_REPORT_WORD}\s*(?:for|frå|fra|from|of)?\s*\(?(20\d\d)"
+    rf"|(20\d\d)\s*{_REPORT_WORD}",
+    re.IGNORECASE,
+)
+_REPORT_YEARS_BOTH = re.compile(
+    rf"{_REPORT_WORD}\s*(?:for|frå|fra)?\s*(20\d\d)\s*(?:og|and)\s*(?:den for |i )?(20\d\d)",
+    re.IGNORECASE,
+)
+_COUNT_WORDS = {
+    "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "sju": 7, "syv": 7, "åtte": 8, "ni": 9,
+    "ti": 10, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10,
+}  # fmt: skip
+_LAST_YEARS = re.compile(
+    rf"\b(?:de|dei|the)?\s*(?:siste|last|past)\s+(\d+|{'|'.join(_COUNT_WORDS)})\s+(?:år|years)",
+    re.IGNORECASE,
+)
+_YEAR_BEFORE = re.compile(
+    r"\b(i fjor|året før|året føre|last year|the year before)\b", re.IGNORECASE
+)
+
+
+def _compile(table: str) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple(
+        (
+            entry["name"],
+            re.compile("|".join(f"(?:{words})" for words in entry["words"]), re.IGNORECASE),
+            re.compile(entry.get("also", ""), re.IGNORECASE),
+        )
+        for entry in _DATA[table]
+    )
+
+
+_DATA = tomllib.loads((Path(__file__).parent / "data/questions.toml").read_text(encoding="utf-8"))
+_OPERATIONS, _MEASURES, _UNITS = (_compile(name) for name in ("operation", "measure", "unit"))
+
+
+def _first(
+    patterns: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...], text: str
+) -> str | None:
+    return next(
+        (n for n, words, also in patterns if words.search(text) and also.search(text)), None
+    )
+
+
+def read_question(question: str) -> Asked:
+    """What is asked for.
+
+    >>> read_question("Hvor mange prosent økte gebyret fra 2023 til 2024?").operation
+    'growth'
+    >>> read_question("Kvifor vart det meirforbruk i barnehagane i 2024?").operation
+    'why'
+    >>> read_question("Revidert budsjett, ifølge årsrapporten for 2023?").report_years
+    (2023,)
+    """
+    report_years = _report_years(question)
+    last = _LAST_YEARS.search(question)
+    return Asked(
+        operation=cast(Operation, _first(_OPERATIONS, question) or "tell"),
+        measure=cast(Measure | None, _first(_MEASURES, question)),
+        unit=_first(_UNITS, question) or "",
+        years=_years(question, report_years),
+        report_years=report_years,
+        last_years=_to_int(last.group(1)) if last else 0,
+        year_before=bool(_YEAR_BEFORE.search(question)),
+    )
+
+
+def _report_years(question: str) -> tuple[int, ...]:
+    both = _REPORT_YEARS_BOTH.search(question)
+    if both:
+        return (int(both.group(1)), int(both.group(2)))
+    found = [int(a or b) for a, b in _REPORT_YEAR.findall(question)]
+    another = re.search(r"\b(?:til|og|and|with) den for (20\d\d)", question)
+    if found and another:
+        found.append(int(another.group(1)))
+    return tuple(dict.fromkeys(found))
+
+
+def _years(question: str, report_years: tuple[int, ...]) -> tuple[int, ...]:
+    """Years that figures are asked for; a year that only names a report is not one of them."""
+    without_reports = _REPORT_YEARS_BOTH.sub(" ", question)
+    without_reports = _REPORT_YEAR.sub(" ", without_reports)
+    years = [int(year) for year in _YEAR.findall(without_reports)]
+    for first, last in _RANGE.findall(without_reports):
+        if (0 < int(last) - int(first) <= 30 and "–" in question) or "-" in question:
+            years += range(int(first), int(last) + 1)
+    return tuple(sorted(set(years))) or report_years
+
+
+def _to_int(word: str) -> int:
+    return _COUNT_WORDS.get(word.lower()) or int(word)

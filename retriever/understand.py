@@ -1,0 +1,150 @@
+"""Question + what the index holds → query: which reports to look in, and for what. Pure.
+
+Scope is settled before anything is ranked, and it is hard: a report of another municipality or
+year is never searched. What could not be settled is said (`open_places`, `unknown`).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from figures.places import find_municipalities, read_place
+from indexer.language import Language, language_of
+from retriever.questions import Asked, read_question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question understood."""
+
+    question: str
+    language: Language
+    asked: Asked
+    places: tuple[str, ...]  # municipalities with reports in the index that are meant
+    elsewhere: tuple[str, ...]  # other places that are named
+    docs: tuple[str, ...]  # reports to look in, the most fitting first
+    open_places: bool  # none is named though the index holds several
+    unknown: str = ""  # a municipality or year that is asked for and not in the index
+    subject: str = ""  # the question without its municipality, years and question words
+
+
+def understand(
+    question: str,
+    documents: Sequence[dict[str, Any]],
+    *,
+    kommune: str | None = None,
+    year: int | None = None,
+    docs: Sequence[str] = (),
+    language: Language | None = None,
+) -> Query:
+    """Settle what is asked and where to look; the filters are the ones a person set by hand."""
+    asked = read_question(question)
+    held = tuple(dict.fromkeys(d["municipality"] for d in documents if d["municipality"]))
+    named = _named(question, held)
+    others = _elsewhere(question, named)
+    chosen = (kommune,) if kommune else named
+    candidates = [d for d in documents if not docs or d["id"] in docs]
+    if chosen:
+        candidates = [d for d in candidates if _same(d["municipality"], chosen)]
+    elif others and not docs and len(held) > 1:
+        candidates = []
+    within = {d["municipality"] for d in candidates}
+    years = (year,) if year else asked.years
+    found = _reports(candidates, asked.report_years, years)
+    return Query(
+        question=question,
+        language=language or language_of(question),
+        asked=asked,
+        places=chosen or (tuple(within) if len(within) == 1 else ()),
+        elsewhere=others,
+        docs=tuple(d["id"] for d in found),
+        open_places=not chosen and not docs and len(within) > 1,
+        unknown=_unknown(candidates, found, chosen or others, asked.report_years or years),
+        subject=_subject(question, named),
+    )
+
+
+def _named(question: str, held: Sequence[str]) -> tuple[str, ...]:
+    """Municipalities of the index that the question names, genitives included.
+
+    >>> _named("Brukte Vestviks skoler mer enn Øyra kommune?", ["Øyra", "Vestvik", "Vik"])
+    ('Vestvik', 'Øyra')
+    """
+    found = [
+        (match.start(), name)
+        for name in held
+        if (match := re.search(rf"(?<!\w){re.escape(name)}(?:s|'s|'|’s)?(?!\w)", question, re.I))
+    ]
+    return tuple(name for _, name in sorted(found))
+
+
+def _elsewhere(question: str, named: Sequence[str]) -> tuple[str, ...]:
+    """Places that figures may be compared with: other municipalities, "ASSS", "landet"."""
+    found = find_municipalities(question)
+    rest = question
+    for _, start, end in reversed(found):
+        rest = rest[:start] + rest[end:]
+    names = [name for name, _, _ in found if name not in named]
+    return tuple(dict.fromkeys(filter(None, [*names, read_place(rest)])))
+
+
+def _same(municipality: str, chosen: Sequence[str]) -> bool:
+    return municipality.lower() in (name.lower() for name in chosen)
+
+
+def _reports(
+    candidates: Sequence[dict[str, Any]], report_years: Sequence[int], years: Sequence[int]
+) -> list[dict[str, Any]]:
+    """The reports for the years asked about: a year's own, else the next, which looks back."""
+    newest_first = sorted(candidates, key=lambda d: -(d["year"] or 0))
+    if report_years:
+        return [d for d in newest_first if d["year"] in report_years]
+    if not years:
+        return newest_first
+    found: list[dict[str, Any]] = []
+    for municipality in dict.fromkeys(d["municipality"] for d in newest_first):
+        own = [d for d in newest_first if d["municipality"] == municipality]
+        for year in sorted(years, reverse=True):
+            same = [d for d in own if d["year"] == year]
+            later = [d for d in own if d["year"] and d["year"] > year]
+            found += same or later[-1:] or own[:1]
+    return list({d["id"]: d for d in found}.values())
+
+
+def _unknown(
+    candidates: Sequence[dict[str, Any]],
+    found: Sequence[dict[str, Any]],
+    places: Sequence[str],
+    years: Sequence[int],
+) -> str:
+    if not candidates:
+        return ", ".join(places)
+    if not found:
+        return ", ".join(str(year) for year in years)
+    return ""
+
+
+_QUESTION_WORDS = re.compile(
+    r"""\b(hvor|kor|hva|kva|hvem|kven|hvilke[nt]?|kva[ ]for([ ](ein|eit|ei))?|hvorfor|kvifor
+    |hvordan|korleis|når|mye|mykje|mange|var|er|ble|blei|vart|hadde|har|fikk|fekk|kommune[ns]?
+    |kommunane|ifølge|ifølgje|årsrapport\w*|årsberetning\w*|årsmelding\w*|how|much|many|what|who
+    |which|why|when|where|did|does|was|were|is|are|the|of|in|municipality|according|to|annual
+    |report)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b(?:\s*[-–]\s*(?:19|20)?\d\d)?")
+
+
+def _subject(question: str, named: Sequence[str]) -> str:
+    """The words that say what the question is about.
+
+    >>> _subject("Hvor mange årsverk hadde Vestvik kommune i 2024?", ["Vestvik"])
+    'årsverk i'
+    """
+    text = question
+    for name in named:
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?:s|'s|'|’s)?(?!\w)", " ", text, flags=re.I)
+    text = _YEARS.sub(" ", text)
+    text = _QUESTION_WORDS.sub(" ", text)
+    return " ".join(re.findall(r"[\w%][\w%+/.-]*", text)).strip(" .")

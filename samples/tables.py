@@ -1,0 +1,352 @@
+"""Figures in, tables out: labels, signs, units and columns as this report prints them.
+
+Each function makes one kind of table. Captions get their number later, from whoever knows the
+table's place in the report.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from samples.accounts import ACCOUNTS, ORIGINAL, REVISED, balance, books, projects
+from samples.blocks import TableBlock
+from samples.draws import wobble
+from samples.layouts import SCALE_WORDS, Layout
+from samples.lines import ART, BALANCE, DRIFT, INVEST, Group, Line
+from samples.municipalities import Municipality
+from samples.printing import print_number
+from samples.services import AREAS, Area, parts_of
+from samples.truth import TruthCell, TruthColumn, TruthRow, TruthTable
+from samples.words import PROJECTS, WORDS
+
+LAST, DEVIATION = "last", "deviation"
+_DEBIT = {"expense", "asset"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """Whose report, for which year, and how it prints: what every table needs to know."""
+
+    m: Municipality
+    year: int
+    layout: Layout
+
+    def word(self, key: str) -> str:
+        """A fixed word in the report's language."""
+        return WORDS[self.m.language][key]
+
+
+Amounts = Callable[[str], int | None]  # a column's measure -> kroner, in plain size
+
+
+def art(scene: Scene) -> TableBlock:
+    """Økonomisk oversikt etter art, drift."""
+    return _accounts(scene, "art", ART, f"{scene.word('art')} {scene.year}")
+
+
+def appropriations(scene: Scene) -> TableBlock:
+    """Bevilgningsoversikt drift."""
+    return _accounts(scene, "drift", DRIFT, f"{scene.word('drift')} {scene.year}")
+
+
+def investments(scene: Scene) -> TableBlock:
+    """Bevilgningsoversikt investering."""
+    return _accounts(scene, "invest", INVEST, f"{scene.word('invest')} {scene.year}")
+
+
+def _accounts(scene: Scene, kind: str, groups: Sequence[Group], title: str) -> TableBlock:
+    now, before = books(scene.m, scene.year), books(scene.m, scene.year - 1)
+    revised, original = (books(scene.m, scene.year, name) for name in (REVISED, ORIGINAL))
+    sets = {ACCOUNTS: now, REVISED: revised, ORIGINAL: original, LAST: before}
+    rows: list[TruthRow] = []
+    number = 0
+    for names, lines in groups:
+        group = names[scene.m.language == "nn"]
+        for line in lines:
+            number += 1
+            label = line.label(scene.m.language)
+            if scene.layout.numbered_lines:
+                label = f"{number} {label}"
+
+            def amounts(measure: str, key: str = line.key) -> int:
+                return sets[measure][key]
+
+            rows.append(
+                TruthRow(
+                    key=line.key,
+                    label=label,
+                    path=(group,) if group else (),
+                    total=line.total,
+                    cells=money_cells(scene, line.kind, amounts),
+                )
+            )
+    return money_table(scene, kind, title, rows, income_negative=scene.layout.signs == "negative")
+
+
+def balance_sheet(scene: Scene) -> TableBlock:
+    """Balansen, this year and last."""
+    now, before = balance(scene.m, scene.year), balance(scene.m, scene.year - 1)
+    rows = []
+    for names, lines in BALANCE:
+        for line in lines:
+            cells = tuple(
+                money(scene, sign(scene.layout, line.kind) * year[line.key])
+                for year in (now, before)
+            )
+            label, group = line.label(scene.m.language), names[scene.m.language == "nn"]
+            rows.append(
+                TruthRow(key=line.key, label=label, path=(group,), total=line.total, cells=cells)
+            )
+    columns = tuple(
+        TruthColumn(name=f"{scene.word('accounts')} {year}", measure=ACCOUNTS, year=year)
+        for year in (scene.year, scene.year - 1)
+    )
+    title = f"{scene.word('balance')} {scene.word('per')} 31.12.{scene.year}"
+    return finish_money(
+        scene,
+        TruthTable(
+            id="", kind="balance", title=title, columns=columns, rows=tuple(rows), holds=True,
+            income_negative=scene.layout.signs == "negative",
+        ),
+    )  # fmt: skip
+
+
+def restated(scene: Scene, key: str) -> int:
+    """What this report says the area cost last year: moved tasks are restated in even years."""
+    amount = books(scene.m, scene.year - 1)[f"area_{key}"]
+    moved = moved_amount(scene)
+    return amount + {"school": -moved, "childwelfare": moved}.get(key, 0)
+
+
+def moved_amount(scene: Scene) -> int:
+    """Kroner that moved from school to child welfare in last year's column."""
+    if scene.year % 2:
+        return 0
+    grain = scene.m.grain
+    return round(books(scene.m, scene.year - 1)["area_childwelfare"] * 0.11 / grain) * grain
+
+
+def areas(scene: Scene) -> TableBlock:
+    """All service areas with budget, accounts and deviation."""
+    rows = []
+    for area in AREAS:
+        note = "1" if moved_amount(scene) and area.key in ("school", "childwelfare") else ""
+        rows.append(
+            TruthRow(
+                key=area.key,
+                label=area.name(scene.m.language),
+                note=note,
+                cells=money_cells(scene, "net", _area_amounts(scene, area.key)),
+            )
+        )
+    rows.append(
+        TruthRow(
+            key="areas",
+            label=scene.word("sum"),
+            total=True,
+            cells=money_cells(scene, "net", lambda measure: _areas_total(scene, measure)),
+        )
+    )
+    notes = (scene.word("restated").format(last=scene.year - 1),) if moved_amount(scene) else ()
+    return money_table(scene, "areas", f"{scene.word('areas')} {scene.year}", rows, notes=notes)
+
+
+def _area_amounts(scene: Scene, key: str) -> Amounts:
+    def amounts(measure: str) -> int:
+        if measure == LAST:
+            return restated(scene, key)
+        return books(scene.m, scene.year, measure)[f"area_{key}"]
+
+    return amounts
+
+
+def _areas_total(scene: Scene, measure: str) -> int:
+    if measure == LAST:
+        return books(scene.m, scene.year - 1)["areas"]
+    return books(scene.m, scene.year, measure)["areas"]
+
+
+def area_parts(scene: Scene, area: Area) -> TableBlock:
+    """One area by its parts, adding up to the area's row in the table of all areas."""
+    whole = _area_amounts(scene, area.key)
+    parts = parts_of(area.key)
+    rows, rest = (
+        [],
+        {measure: whole(measure) or 0 for measure in (ACCOUNTS, REVISED, ORIGINAL, LAST)},
+    )
+    for number, part in enumerate(parts):
+        last_one = number == len(parts) - 1
+        sizes = {}
+        for measure in rest:
+            year = scene.year - 1 if measure == LAST else scene.year
+            kind = ACCOUNTS if measure == LAST else measure
+            share = part.share * _share_wobble(scene, area.key, number, year, kind)
+            size = round((whole(measure) or 0) * share / scene.m.grain) * scene.m.grain
+            sizes[measure] = rest[measure] if last_one else size
+        rest = {measure: rest[measure] - sizes[measure] for measure in rest}
+        label = part.nn if scene.m.language == "nn" else part.nb
+        rows.append(
+            TruthRow(
+                key=f"{area.key}_{number}", label=label, cells=money_cells(scene, "net", sizes.get)
+            )
+        )
+    rows.append(
+        TruthRow(
+            key=area.key,
+            label=scene.word("sum") + " " + area.name(scene.m.language).lower(),
+            total=True,
+            cells=money_cells(scene, "net", whole),
+        )
+    )
+    title = scene.word("area_table").format(area=area.name(scene.m.language), year=scene.year)
+    return money_table(scene, f"area_{area.key}", title, rows)
+
+
+def _share_wobble(scene: Scene, key: str, number: int, year: int, measure: str) -> float:
+    return wobble(0.03, scene.m.seed, "part", key, number, year) * wobble(
+        0.02, scene.m.seed, "part", key, number, year, measure
+    )
+
+
+def project_list(scene: Scene) -> TableBlock:
+    """Every investment project: the long table, with empty cells for those that did not start."""
+    sums: dict[str, int] = {}
+    rows = []
+    for key, amounts in projects(scene.m, scene.year):
+        for measure, amount in amounts.items():
+            sums[measure] = sums.get(measure, 0) + amount
+        label = PROJECTS[scene.m.language][key].format(**scene.m.names)
+        rows.append(TruthRow(key=key, label=label, cells=_project_cells(scene, amounts)))
+    rows.append(
+        TruthRow(
+            key="inv_assets", label=scene.word("sum_projects"), total=True,
+            cells=_project_cells(scene, sums),
+        )
+    )  # fmt: skip
+    year = scene.year
+    columns = (
+        TruthColumn(name=scene.word("before"), measure="value"),
+        TruthColumn(name=f"{scene.word('original')} {year}", measure=ORIGINAL, year=year),
+        TruthColumn(name=f"{scene.word('revised')} {year}", measure=REVISED, year=year),
+        TruthColumn(name=f"{scene.word('accounts')} {year}", measure=ACCOUNTS, year=year),
+        TruthColumn(name=scene.word("deviation"), measure=DEVIATION, year=year),
+    )
+    table = TruthTable(
+        id="", kind="projects", title=f"{scene.word('projects')} {year}", columns=columns,
+        rows=tuple(rows), holds=True, deviation_good=scene.layout.deviation_good,
+    )  # fmt: skip
+    return finish_money(scene, table)
+
+
+def _project_cells(scene: Scene, amounts: dict[str, int]) -> tuple[TruthCell, ...]:
+    good = amounts[REVISED] - amounts[ACCOUNTS]
+    deviation = good if scene.layout.deviation_good else -good
+    order = (amounts["before"], amounts[ORIGINAL], amounts[REVISED], amounts[ACCOUNTS], deviation)
+    return tuple(money(scene, amount) if amount else empty(scene) for amount in order)
+
+
+# --- columns and cells of money tables -----------------------------------------------------------
+
+
+def sign(layout: Layout, kind: str) -> int:
+    """What a plain size is multiplied by to be printed.
+
+    >>> sign(Layout(signs="negative"), "income"), sign(Layout(signs="negative"), "result")
+    (-1, -1)
+    >>> sign(Layout(signs="expense"), "expense"), sign(Layout(signs="plain"), "expense")
+    (-1, 1)
+    """
+    if layout.signs == "negative":
+        return -1 if kind in ("income", "result", "debt") else 1
+    if layout.signs == "expense":
+        return -1 if kind == "expense" else 1
+    return 1
+
+
+def money_cells(scene: Scene, kind: str, amounts: Amounts) -> tuple[TruthCell, ...]:
+    """One row's cells, a cell for each column the layout wants. `net`: a net cost, never signed."""
+    cells = []
+    for measure in scene.layout.columns:
+        if measure == DEVIATION:
+            amount = (amounts(ACCOUNTS) or 0) - (amounts(REVISED) or 0)
+            good = amount if kind in ("income", "result") else -amount
+            cells.append(money(scene, good if scene.layout.deviation_good else -good))
+        else:
+            cells.append(money(scene, sign(scene.layout, kind) * (amounts(measure) or 0)))
+    return tuple(cells)
+
+
+def money(scene: Scene, kroner: int) -> TruthCell:
+    """An amount in the report's unit."""
+    layout = scene.layout
+    value = Decimal(kroner) / layout.scale
+    text = print_number(value, layout, layout.decimals)
+    number = None if text in ("-", "–") else value
+    base = None if number is None else Decimal(kroner)
+    return TruthCell(text=text, value=number, base_value=base, unit="kr", scale=layout.scale)
+
+
+def empty(scene: Scene) -> TruthCell:
+    """A cell the report leaves open."""
+    return TruthCell(text=scene.layout.missing)
+
+
+def money_columns(scene: Scene) -> tuple[TruthColumn, ...]:
+    """The columns the layout wants, named in the report's language."""
+    year, found = scene.year, []
+    for measure in scene.layout.columns:
+        at = year - 1 if measure == LAST else year
+        over = str(at) if scene.layout.header == "spanning" else ""
+        word = scene.word("accounts" if measure == LAST else measure)
+        name = word if measure == DEVIATION and not over else f"{word} {at}"
+        kind = ACCOUNTS if measure == LAST else measure
+        found.append(TruthColumn(name=name, measure=kind, year=at, over=over))
+    return tuple(found)
+
+
+def money_table(
+    scene: Scene,
+    kind: str,
+    title: str,
+    rows: Iterable[TruthRow],
+    *,
+    income_negative: bool = False,
+    notes: tuple[str, ...] = (),
+) -> TableBlock:
+    """A table whose columns are the layout's."""
+    has_deviation = DEVIATION in scene.layout.columns
+    table = TruthTable(
+        id="",
+        kind=kind,
+        title=title,
+        columns=money_columns(scene),
+        rows=tuple(rows),
+        holds=True,
+        income_negative=income_negative,
+        deviation_good=scene.layout.deviation_good if has_deviation else None,
+        notes=notes,
+    )
+    return finish_money(scene, table)
+
+
+def finish_money(scene: Scene, table: TruthTable) -> TableBlock:
+    """Say the unit where this report says it: caption, corner, a line above, or the headers."""
+    layout, place = scene.layout, scene.layout.unit_place
+    unit = SCALE_WORDS[layout.scale] if layout.scale > 1 else "kr"
+    title, columns = table.title, table.columns
+    if place == "caption":
+        title = f"{title}. {layout.unit_word}"
+    if place == "header" and layout.header != "spanning":
+        columns = tuple(replace(c, name=f"{c.name} ({unit})") for c in columns)
+    table = replace(table, title=title, columns=columns, unit=unit)
+    spanning_header = place == "header" and layout.header == "spanning"
+    return TableBlock(
+        table=table,
+        corner=layout.unit_word if place == "corner" or spanning_header else "",
+        lead=layout.unit_word if place == "line" else "",
+    )
+
+
+def lines_of(groups: Sequence[Group]) -> tuple[Line, ...]:
+    """All lines of a table in order."""
+    return tuple(line for _, lines in groups for line in lines)

@@ -1,0 +1,135 @@
+// The chat: one form, one log. Works on the page that the server made; without it the form still posts.
+
+import { startTurn } from "./card.js";
+import { texts } from "./dom.js";
+import { askStream } from "./stream.js";
+
+const KEPT = "kommunesvar.conversation";
+const MAX_TURNS = 4; // with the question, well under the API's limit for a body
+
+const main = document.getElementById("main");
+const log = document.getElementById("log");
+const told = document.getElementById("told");
+const form = document.getElementById("form");
+const field = document.getElementById("question");
+const error = document.getElementById("error");
+const clear = document.getElementById("clear");
+const examples = document.getElementById("examples");
+const kommune = document.getElementById("kommune");
+const year = document.getElementById("year");
+
+let conversation = readKept();
+let running = null;
+
+async function ask(question, { follow = false } = {}) {
+  running?.abort();
+  running = new AbortController();
+  if (follow) kommune.value = year.value = ""; // a follow-up names its own place or year
+  const body = { question, history: history() };
+  if (kommune.value) body.kommune = kommune.value;
+  if (year.value) body.year = Number(year.value);
+  const turn = startTurn(question, ask);
+  settle();
+  log.append(turn.element);
+  turn.element.scrollIntoView({ block: "start", behavior: "auto" });
+  try {
+    await askStream(
+      body,
+      (name, data) => {
+        if (name !== "done") return turn[name]?.(data);
+        turn.finish(data);
+        keep({ question, answer: data });
+        told.textContent = texts.ready;
+      },
+      running.signal,
+    );
+  } catch (problem) {
+    turn.fail(problem.name === "AbortError" ? texts.stopped : problem.detail || texts.failed);
+  }
+}
+
+function history() {
+  return conversation.slice(-MAX_TURNS).map((turn) => ({ question: turn.question, answer: turn.answer.answer.slice(0, 600) }));
+}
+
+// From the first question on, the form asks for more and the examples step aside.
+function settle() {
+  told.textContent = "";
+  main.classList.add("asked", "live");
+  examples?.remove();
+  clear.hidden = false;
+  form.querySelector("label[for=question]").textContent = texts.followup_label;
+  document.getElementById("hint").textContent = texts.followup_hint;
+}
+
+function keep(turn) {
+  conversation = [...conversation, turn].slice(-30);
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify(conversation));
+  } catch {
+    // storage is full or closed: the conversation then lasts as long as the page
+  }
+}
+
+function readKept() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEPT)) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+function showError(text) {
+  error.textContent = text;
+  error.hidden = !text;
+  field.toggleAttribute("aria-invalid", Boolean(text));
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const question = (event.submitter?.name === "example" ? event.submitter.value : field.value).trim();
+  showError(question ? "" : texts.empty_question);
+  field.focus();
+  if (!question) return;
+  field.value = "";
+  ask(question);
+});
+
+field.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    form.requestSubmit();
+  }
+});
+
+clear.addEventListener("click", () => {
+  running?.abort();
+  conversation = [];
+  sessionStorage.removeItem(KEPT);
+  location.assign(location.pathname === "/spor" ? "/" : location.pathname);
+});
+
+function startTheme() {
+  const button = document.getElementById("theme");
+  const root = document.documentElement;
+  const isDark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  const label = () => (button.textContent = isDark() ? texts.theme_light : texts.theme_dark);
+  const kept = localStorage.getItem("kommunesvar.theme");
+  if (kept) root.dataset.theme = kept;
+  button.addEventListener("click", () => {
+    root.dataset.theme = isDark() ? "light" : "dark";
+    localStorage.setItem("kommunesvar.theme", root.dataset.theme);
+    label();
+  });
+  label();
+  button.hidden = false;
+}
+
+startTheme();
+for (const { question, answer } of conversation) {
+  const turn = startTurn(question, ask);
+  settle();
+  log.append(turn.element);
+  turn.finish(answer);
+}
+if (conversation.length) log.lastElementChild.scrollIntoView({ block: "start" });

@@ -1,0 +1,253 @@
+// One question and its answer on the page. startTurn() gives a turn that fills as events come.
+
+import { chartCsv, chartImage, drawChart } from "./chart.js";
+import { download, el, fill, formatNumber, reports, texts } from "./dom.js";
+import { feedbackForm } from "./feedback.js";
+import { openSource } from "./source.js";
+
+let turns = 0;
+
+/** An empty turn: { element, status, citation, figure, delta, finish, fail }. `ask` asks again. */
+export function startTurn(question, ask) {
+  const id = `turn-${++turns}`;
+  const slots = {
+    scope: el("p", { class: "scope", hidden: true }),
+    main: el("div", { class: "result" }),
+    text: el("div", { class: "text" }, el("p", { class: "waiting" }, texts.reading)),
+    extra: el("div", { class: "extra" }),
+    sources: el("div"),
+    after: el("div", { class: "after" }),
+  };
+  const card = el("div", { class: "card" }, slots.scope, slots.main, slots.text, slots.extra, slots.sources, slots.after);
+  const heading = el("h2", { class: "question", id }, el("span", { class: "hidden" }, `${texts.you_asked} `), question);
+  const element = el("article", { class: "turn", "aria-labelledby": id, "aria-busy": "true" }, heading, card);
+  let streamed = "";
+  return {
+    element,
+    status(data) {
+      showScope(slots.scope, data.scope);
+      if (data.status === "searching") slots.text.firstChild.textContent = texts.searching;
+    },
+    citation(citation) {
+      sourceList(slots.sources).append(sourceItem(citation));
+    },
+    figure(figure) {
+      slots.main.replaceChildren(figureLine(figure));
+    },
+    delta(data) {
+      streamed += data.text;
+      slots.text.replaceChildren(el("p", {}, streamed));
+    },
+    finish(answer) {
+      card.lang = answer.language;
+      card.classList.add(answer.status);
+      showScope(slots.scope, answer.scope);
+      slots.main.replaceChildren(...head(answer));
+      slots.text.replaceChildren(...textBlocks(answer));
+      slots.extra.replaceChildren(...extras(answer, ask));
+      slots.sources.replaceChildren();
+      answer.citations.forEach((citation) => sourceList(slots.sources).append(sourceItem(citation)));
+      slots.after.replaceChildren(...after(question, answer, ask));
+      element.setAttribute("aria-busy", "false");
+    },
+    fail(message) {
+      card.classList.add("failed");
+      const retry = el("button", { type: "button", onclick: () => (element.remove(), ask(question)) }, texts.retry);
+      slots.text.replaceChildren(el("p", {}, message), el("p", {}, retry));
+      element.setAttribute("aria-busy", "false");
+    },
+  };
+}
+
+function showScope(slot, scope) {
+  const chips = [...scope.kommuner, ...yearChips(scope.years)];
+  const shown = (chips.length ? chips : [texts.everything]).map((chip) => el("span", { class: "chip" }, chip));
+  slot.replaceChildren(el("span", {}, texts.understood), ...shown.flatMap((chip) => [" ", chip]), " ", el("span", { class: "made" }, texts.made));
+  slot.hidden = false;
+}
+
+// Years in a row are one chip: 2021–2024.
+function yearChips(years) {
+  const sorted = [...years].sort();
+  const isRun = sorted.length > 2 && sorted.at(-1) - sorted[0] === sorted.length - 1;
+  return isRun ? [`${sorted[0]}–${sorted.at(-1)}`] : sorted.map(String);
+}
+
+function head(answer) {
+  if (answer.status === "not_found") return [el("p", { class: "verdict" }, texts.not_found)];
+  return answer.figure ? [figureLine(answer.figure, figureLabel(answer))] : [];
+}
+
+function figureLine(figure, label = "") {
+  return el("p", { class: "figure" }, el("strong", {}, figure.text), label ? el("span", {}, label) : "");
+}
+
+function figureLabel(answer) {
+  if (answer.calculation) return texts.calculated;
+  const cell = answer.citations.find((citation) => citation.row);
+  return cell ? [cell.row, cell.column].filter(Boolean).join(" · ") : "";
+}
+
+// Text with its [1] markers as buttons; lines that begin with a dash or a number are a list.
+function textBlocks(answer) {
+  const blocks = [];
+  for (const line of answer.answer.split("\n").map((text) => text.trim()).filter(Boolean)) {
+    const item = line.match(/^(?:[-•–*]|\d{1,2}[.)])\s+(.*)$/);
+    const last = blocks.at(-1);
+    if (!item) blocks.push(el("p", {}, withMarkers(line, answer)));
+    else if (last?.tagName === "UL") last.append(el("li", {}, withMarkers(item[1], answer)));
+    else blocks.push(el("ul", {}, el("li", {}, withMarkers(item[1], answer))));
+  }
+  return blocks;
+}
+
+function withMarkers(line, answer) {
+  // a marker keeps the full stop after it on its own line
+  return line.split(/(\[\d{1,3}\][.,;:]?)/).map((part) => {
+    const [, n, stop] = part.match(/^\[(\d+)\](.?)$/) ?? [];
+    const citation = n && answer.citations.find((candidate) => candidate.n === Number(n));
+    if (!citation) return part;
+    const about = `${texts.source} ${n}: ${place(citation)}`;
+    const open = (event) => openSource(citation, event.currentTarget);
+    return el("span", { class: "together" }, el("button", { type: "button", class: "cite", "aria-label": about, onclick: open }, `[${n}]`), stop);
+  });
+}
+
+function place(citation) {
+  return citation.page === null ? citation.title : `${citation.title}, ${texts.page} ${citation.page}`;
+}
+
+function sourceList(slot) {
+  if (!slot.firstChild) slot.append(el("section", { class: "sources" }, el("h3", {}, texts.sources), el("ol")));
+  return slot.querySelector("ol");
+}
+
+function sourceItem(citation) {
+  const open = (event) => openSource(citation, event.currentTarget);
+  const cell = [citation.row, citation.column].filter(Boolean).join(" · ");
+  return el(
+    "li", {},
+    el("span", { class: "number" }, `[${citation.n}]`),
+    el(
+      "div", {},
+      el("p", { class: "where" }, el("button", { type: "button", class: "link", onclick: open }, place(citation))),
+      citation.heading ? el("p", { class: "heading" }, citation.heading) : "",
+      el("blockquote", {}, citation.quote),
+      cell ? el("p", { class: "cell" }, citation.table ? `${citation.table}: ` : "", el("strong", {}, cell)) : "",
+      citation.table_id ? tableDetails(citation) : "",
+    ),
+  );
+}
+
+// The whole table around a figure, fetched when it is unfolded, with the used cell marked.
+function tableDetails(citation) {
+  const details = el("details", {}, el("summary", {}, texts.whole_table));
+  details.addEventListener("toggle", async () => {
+    if (!details.open || details.children.length > 1) return;
+    const address = citation.table_id.split("/").map(encodeURIComponent).join("/");
+    const response = await fetch(`/api/v1/tables/${address}`).catch(() => null);
+    details.append(response?.ok ? tableView(await response.json(), citation) : el("p", {}, texts.failed));
+  });
+  return details;
+}
+
+function tableView(table, citation) {
+  const used = (row, i) => row.label === citation.row && (!citation.column || table.columns[i] === citation.column);
+  const head = el("tr", {}, el("td"), table.columns.map((name) => el("th", { scope: "col", class: "number" }, name)));
+  const rows = [];
+  let group = "";
+  for (const row of table.rows) {
+    if (row.group && row.group !== group) {
+      group = row.group;
+      rows.push(el("tr", { class: "group" }, el("th", { scope: "colgroup", colspan: table.columns.length + 1 }, group)));
+    }
+    const cells = row.values.map((value, i) => {
+      const text = value === null ? "" : value.text;
+      return used(row, i)
+        ? el("td", { class: "number used" }, el("mark", {}, text), el("span", { class: "hidden" }, ` (${texts.used_cell})`))
+        : el("td", { class: "number" }, text);
+    });
+    rows.push(el("tr", { class: row.label === citation.row ? "used-row" : null }, el("th", { scope: "row" }, row.label), cells));
+  }
+  const caption = [table.title, table.unit ? `${texts.unit}: ${table.unit}` : ""].filter(Boolean).join(". ");
+  return el(
+    "div", {},
+    el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": table.title || texts.table },
+      el("table", {}, el("caption", {}, caption), el("thead", {}, head), el("tbody", {}, rows))),
+    el("p", { class: `trust ${table.trust}` }, texts[`trust_${table.trust}`] ?? ""),
+  );
+}
+
+function extras(answer, ask) {
+  const parts = [];
+  if (answer.clarify) {
+    const options = answer.clarify.options.map((option) =>
+      el("button", { type: "button", onclick: () => ask(option.question) }, option.label));
+    parts.push(el("div", { class: "options", role: "group", "aria-label": texts.clarify }, options));
+  }
+  if (answer.series?.points.length > 1) parts.push(chartView(answer.series));
+  if (answer.calculation) parts.push(calculationView(answer.calculation));
+  return parts;
+}
+
+function calculationView(calculation) {
+  return el(
+    "details", { class: "calculation" },
+    el("summary", {}, texts.calculation),
+    el("p", { class: "expression" }, `${calculation.expression} = ${calculation.result}`),
+    calculation.steps.length ? el("ol", { class: "steps" }, calculation.steps.map((step) => el("li", {}, step))) : "",
+  );
+}
+
+function chartView(series) {
+  const rows = series.points.map((point) =>
+    el("tr", {}, el("th", { scope: "row" }, point.label), el("td", { class: "number" }, formatNumber(point.base_value))));
+  const table = el(
+    "table", {},
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, texts.label), el("th", { scope: "col", class: "number" }, `${series.name} (${series.base_unit})`))),
+    el("tbody", {}, rows),
+  );
+  const save = async () => download("kommunesvar.png", await chartImage(series, texts));
+  return el(
+    "section", { class: "chart-box", "aria-label": texts.chart },
+    drawChart(series, texts),
+    el("details", {}, el("summary", {}, texts.chart_table), el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": texts.chart_table }, table)),
+    el("p", { class: "actions" },
+      el("button", { type: "button", class: "quiet", onclick: () => download("kommunesvar.csv", chartCsv(series)) }, texts.download_csv),
+      el("button", { type: "button", class: "quiet", onclick: save }, texts.download_png)),
+  );
+}
+
+function after(question, answer, ask) {
+  const parts = [];
+  const next = answer.status === "answered" ? followups(answer.scope) : [];
+  if (next.length) {
+    const buttons = next.map((text) => el("button", { type: "button", onclick: () => ask(text, { follow: true }) }, text));
+    parts.push(el("div", { class: "options followups", role: "group", "aria-label": texts.followups }, buttons));
+  }
+  const actions = el("div", { class: "actions" });
+  if (answer.status === "clarify") return parts;
+  if (navigator.clipboard) actions.append(copyButton(question, answer));
+  actions.append(feedbackForm(question, answer));
+  return [...parts, actions];
+}
+
+// The neighbours of what was answered: other years of the same place, the same year elsewhere.
+function followups(scope) {
+  if (scope.kommuner.length !== 1 || scope.years.length !== 1) return [];
+  const [place, year] = [scope.kommuner[0], scope.years[0]];
+  const years = (reports[place] ?? []).filter((other) => other !== year).sort((a, b) => Math.abs(a - year) - Math.abs(b - year));
+  const places = Object.keys(reports).filter((other) => other !== place && reports[other].includes(year)).sort();
+  return [...years.slice(0, 2), ...places.slice(0, 2)].map((what) => fill(texts.what_about, { what }));
+}
+
+function copyButton(question, answer) {
+  const button = el("button", { type: "button", class: "quiet" }, texts.copy);
+  button.addEventListener("click", async () => {
+    const sources = answer.citations.map((c) => `[${c.n}] ${place(c)}${c.heading ? ` (${c.heading})` : ""}: «${c.quote}»`);
+    await navigator.clipboard.writeText([question, "", answer.answer, "", ...sources].join("\n"));
+    button.textContent = texts.copied;
+    setTimeout(() => (button.textContent = texts.copy), 3000);
+  });
+  return button;
+}
