@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from time import perf_counter
 
+from answer.conversation import stand_alone
 from answer.evidence import Evidence, gather
 from answer.prose import answer_prose
 from answer.records import Answer, Language, Scope, Turn
@@ -15,7 +16,7 @@ from answer.verify import untraced_numbers
 from indexer.index import Index
 from indexer.language import language_of
 from retriever.questions import FIGURE_OPERATIONS
-from retriever.understand import Query, understand
+from retriever.understand import Query, municipalities, understand
 
 Tell = Callable[[Scope], None]
 
@@ -44,8 +45,9 @@ def answer_question(
             question=question, language=said, status="not_found", answer=text("empty", said)
         )
     with clock("understand"):
+        whole = stand_alone(question, history, municipalities(index.documents))
         query = understand(
-            question, index.documents, kommune=kommune, year=year, docs=docs, language=language
+            whole, index.documents, kommune=kommune, year=year, docs=docs, language=language
         )
         scope = Scope(
             kommuner=query.places, years=(year and (year,)) or query.asked.years, docs=query.docs
@@ -55,7 +57,7 @@ def answer_question(
         evidence = gather(index, query)
     with clock("generate"):
         answer = verified(write(index, query, evidence, scope), index, query, scope)
-    return replace(answer, timing_ms=clock.times(), generator=generator)
+    return replace(answer, question=question, timing_ms=clock.times(), generator=generator)
 
 
 def write(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer:

@@ -1,27 +1,38 @@
 """The whole application put together: read this file first.
 
-SafeHeaders → BugsAsProblems → compression → BodyLimit → routes.
+SafeHeaders → Measure → BugsAsProblems → compression → BodyLimit → routes.
 `/api/v1` is for programs, `/` for people.
 """
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
+from api.access import Access
 from api.bodies import MAX_BODY
+from api.feedback import feedback_routes
 from api.headers import BodyLimit, BugsAsProblems, SafeHeaders
+from api.metrics import Measure, Metrics
 from api.operations import health_routes, status_routes
 from api.pages import WEB, page_routes
 from api.problems import install_problems
-from api.questions import question_routes
+from api.questions import Answerer, question_routes
 from api.reports import report_routes
 from api.service import Service
+from api.settings import ApiSettings
 
 PREFIX = "/api/v1"
+NOT_COMPRESSED = ("application/pdf", "image/png", "image/webp", "text/event-stream")
 
 
-def create_app(service: Service) -> FastAPI:
+def create_app(service: Service, settings: ApiSettings | None = None) -> FastAPI:
     """An application that answers from `service`."""
+    settings = settings or ApiSettings()
+    access, metrics = Access(settings), Metrics()
+    answerer = Answerer(service, access, metrics)
+    questions = [Depends(access.guard("questions"))]
+    reads = [Depends(access.guard("reads"))]
+
     app = FastAPI(
         title="Kommunesvar",
         version="1",
@@ -32,17 +43,23 @@ def create_app(service: Service) -> FastAPI:
     )
     install_problems(app)
     api = APIRouter(prefix=PREFIX)
-    for routes in (question_routes(service), report_routes(service), status_routes(service)):
-        api.include_router(routes)
+    api.include_router(question_routes(answerer), dependencies=questions)
+    api.include_router(report_routes(service), dependencies=reads)
+    api.include_router(status_routes(service), dependencies=reads)
+    if settings.store:
+        api.include_router(feedback_routes(settings.store, access))
     app.include_router(api)
-    app.include_router(health_routes(service))
-    app.include_router(page_routes(service))
-    app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
-    app.add_middleware(BodyLimit, limit=MAX_BODY)
-    app.add_middleware(
-        GZipMiddleware,
-        exclude_content_types=("application/pdf", "image/png", "image/webp", "text/event-stream"),
+    app.include_router(health_routes(service, metrics))
+    app.include_router(
+        page_routes(service, answerer, has_feedback=settings.store is not None),
+        dependencies=questions,
     )
+    app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
+
+    # the last one added is the outermost
+    app.add_middleware(BodyLimit, limit=MAX_BODY)
+    app.add_middleware(GZipMiddleware, exclude_content_types=NOT_COMPRESSED)
     app.add_middleware(BugsAsProblems)
+    app.add_middleware(Measure, metrics=metrics)
     app.add_middleware(SafeHeaders)
     return app

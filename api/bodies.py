@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api.privacy import mask
-from api.service import Turn
+from answer.records import Turn
 
 MAX_QUESTION = 1000
 MAX_BODY = 16 * 1024

@@ -1,8 +1,9 @@
-"""Whether the service is up and what it holds: status, healthz, readyz."""
+"""Whether the service is up, what it holds and how it fares: status, healthz, readyz, metrics."""
 
 from fastapi import APIRouter
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 
+from api.metrics import Metrics
 from api.problems import Problem, problem_response
 from api.service import Json, Service
 from figures.errors import KommunesvarError
@@ -20,7 +21,7 @@ def status_routes(service: Service) -> APIRouter:
     return router
 
 
-def health_routes(service: Service) -> APIRouter:
+def health_routes(service: Service, metrics: Metrics) -> APIRouter:
     """Routes at the root, where a supervisor looks for them."""
     router = APIRouter(tags=["operations"])
 
@@ -39,5 +40,10 @@ def health_routes(service: Service) -> APIRouter:
         if not documents:
             return problem_response(Problem("no-index", "The index holds no reports"))
         return {"status": "ok", "documents": documents}
+
+    @router.get("/metrics", operation_id="metrics", response_class=PlainTextResponse)
+    def read_metrics() -> PlainTextResponse:
+        """Counts and times of requests, in Prometheus's text format."""
+        return PlainTextResponse(metrics.text(), media_type="text/plain; version=0.0.4")
 
     return router

@@ -22,7 +22,7 @@ from starlette.concurrency import run_in_threadpool
 
 from answer.records import Answer, Language
 from api.bodies import MAX_QUESTION, AskBody
-from api.questions import ask_service
+from api.questions import Answerer
 from api.service import Json, Service
 
 WEB = Path(str(files("web")))
@@ -35,7 +35,7 @@ _MARKER = re.compile(r"(\[\d{1,3}\])")
 _ITEM = re.compile(r"^\s*(?:[-•–*]|\d{1,2}[.)])\s+")
 
 
-def page_routes(service: Service) -> APIRouter:
+def page_routes(service: Service, answerer: Answerer, *, has_feedback: bool) -> APIRouter:
     """Routes for people: HTML, outside the API's description."""
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 

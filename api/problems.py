@@ -106,8 +106,13 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _on_ours(_request: Request, error: Exception) -> JSONResponse:
-    kind = "no-index" if isinstance(error, IndexMissing | IndexMismatch) else "invalid-request"
-    return problem_response(Problem(kind, str(error)))
+    assert isinstance(error, KommunesvarError)
+    return problem_response(Problem(kind_of(error), str(error)))
+
+
+def kind_of(error: KommunesvarError) -> str:
+    """The kind of problem that an error of ours is."""
+    return "no-index" if isinstance(error, IndexMissing | IndexMismatch) else "invalid-request"
 
 
 def internal_problem(error: Exception, place: str) -> Problem:

@@ -15,8 +15,10 @@ from fastapi import APIRouter
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from answer.records import Answer, Scope
+from api.access import Access
 from api.bodies import AskBody
-from api.problems import internal_problem, problem_body
+from api.metrics import Metrics
+from api.problems import Problem, internal_problem, kind_of, problem_body
 from api.service import Json, Service, Tell, tell_nobody
 from figures.errors import KommunesvarError
 
@@ -27,14 +29,36 @@ class _Gone(Exception):
     """The one who asked has left."""
 
 
-def question_routes(service: Service) -> APIRouter:
+class Answerer:
+    """The service behind its door: a place in the queue, and a count of how answers end."""
+
+    def __init__(self, service: Service, access: Access, metrics: Metrics) -> None:
+        self._service, self._access, self._metrics = service, access, metrics
+
+    def ask(self, body: AskBody, tell: Tell = tell_nobody) -> Answer:
+        """Put the question in `body` to the service."""
+        with self._access.place():
+            answer = self._service.ask(
+                body.question,
+                kommune=body.kommune,
+                year=body.year,
+                docs=body.docs,
+                lang=body.lang,
+                history=body.turns(),
+                tell=tell,
+            )
+        self._metrics.count_answer(answer.status)
+        return answer
+
+
+def question_routes(answerer: Answerer) -> APIRouter:
     """Routes that answer questions."""
     router = APIRouter(tags=["questions"])
 
     @router.post("/ask", operation_id="ask")
     def ask(body: AskBody) -> Json:
         """One answer with its sources, in the shape described in the documentation."""
-        return ask_service(service, body).to_json()
+        return answerer.ask(body).to_json()
 
     @router.post("/ask/stream", operation_id="askStream", response_class=EventSourceResponse)
     async def ask_stream(body: AskBody) -> AsyncIterator[ServerSentEvent]:
@@ -48,16 +72,16 @@ def question_routes(service: Service) -> APIRouter:
                 raise _Gone
             loop.call_soon_threadsafe(scopes.put_nowait, scope)
 
-        work = asyncio.ensure_future(asyncio.to_thread(ask_service, service, body, tell))
+        work = asyncio.ensure_future(asyncio.to_thread(answerer.ask, body, tell))
         work.add_done_callback(lambda _: scopes.put_nowait(None))
         try:
             while scope := await scopes.get():
                 yield ServerSentEvent(event="status", data=_plain_scope(scope))
             for name, data in _answer_events(work.result()):
                 yield ServerSentEvent(event=name, data=data)
-        except KommunesvarError as error:
-            data = problem_body("invalid-request", str(error))
-            yield ServerSentEvent(event="error", data=data)
+        except (Problem, KommunesvarError) as error:
+            kind = error.kind if isinstance(error, Problem) else kind_of(error)
+            yield ServerSentEvent(event="error", data=problem_body(kind, str(error)))
         except Exception as error:
             problem = internal_problem(error, "ask/stream")
             yield ServerSentEvent(event="error", data=problem_body(problem.kind, problem.detail))
@@ -65,19 +89,6 @@ def question_routes(service: Service) -> APIRouter:
             gone.set()
 
     return router
-
-
-def ask_service(service: Service, body: AskBody, tell: Tell = tell_nobody) -> Answer:
-    """Put the question in `body` to the service."""
-    return service.ask(
-        body.question,
-        kommune=body.kommune,
-        year=body.year,
-        docs=body.docs,
-        lang=body.lang,
-        history=body.turns(),
-        tell=tell,
-    )
 
 
 def _answer_events(answer: Answer) -> Iterator[tuple[str, Any]]:

@@ -1,6 +1,7 @@
 """Run the application with uvicorn: one process, one index, threads for the work."""
 
 import socket
+import sys
 
 import uvicorn
 from fastapi import FastAPI
@@ -10,7 +11,10 @@ from figures.errors import UsageError
 
 def serve(app: FastAPI, *, host: str, port: int) -> None:
     """Listen until interrupted. Uvicorn's access log is off: who asked is nobody's business."""
-    make_server(app).run(sockets=[open_socket(host, port)])
+    listener = open_socket(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    sys.stderr.write(f"Kommunesvar: http://{shown}:{listener.getsockname()[1]} (Ctrl-C stops it)\n")
+    make_server(app).run(sockets=[listener])
 
 
 def make_server(app: FastAPI) -> uvicorn.Server:

@@ -5,23 +5,14 @@ this line is a record of the project or plain JSON in the contract's shape.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from answer.records import Answer, Language, Scope
+from answer.records import Answer, Language, Scope, Turn
 from figures.cells import Box
 from indexer.records import Page
 
 Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """An earlier question of the same conversation, and what was answered."""
-
-    question: str
-    answer: str
 
 
 # Called with the scope as soon as the question is understood. It raises when nobody waits for the

@@ -36,13 +36,16 @@ class Across:
     bits: float
 
 
-def relate_columns(values: Sequence[Row], ulps: Sequence[int]) -> list[Across]:
-    """Every relation between columns that holds; `ulps` is the worth of each one's last decimal."""
+def relate_columns(values: Sequence[Row], ulps: Sequence[int], one: int = 1) -> list[Across]:
+    """Every relation between columns that holds.
+
+    `ulps` is the worth of each column's last decimal, `one` that of a printed 1.
+    """
     width = len(ulps)
     found: list[Across] = []
     if 3 <= width <= _WIDEST:
         for triple in combinations(range(width), 3):
-            relation = _relate_three(values, ulps, triple)
+            relation = _relate_three(values, ulps, triple, one)
             if relation:
                 found.append(relation)
     if width >= 4 and (whole := _relate_whole(values, ulps)):
@@ -51,7 +54,7 @@ def relate_columns(values: Sequence[Row], ulps: Sequence[int]) -> list[Across]:
 
 
 def _relate_three(
-    values: Sequence[Row], ulps: Sequence[int], triple: tuple[int, int, int]
+    values: Sequence[Row], ulps: Sequence[int], triple: tuple[int, int, int], one: int
 ) -> Across | None:
     a, b, c = triple
     rows = [
@@ -68,13 +71,13 @@ def _relate_three(
     best: Across | None = None
     for first, second in ((1, -1), (-1, 1), (1, 1)):
         expected = [first * x + second * y for _, x, y, _ in rows]
-        relation = _weigh(rows, expected, slack, triple, ulps, signs=(first, second))
+        relation = _weigh(rows, expected, slack, triple, signs=(first, second))
         if relation and (best is None or relation.bits > best.bits):
             best = relation
     if best is None:
         sized = [abs(x - y) if z >= 0 else -abs(x - y) for _, x, y, z in rows]
-        best = _weigh(rows, sized, slack, triple, ulps, signs=())
-    return best or _relate_percent(rows, triple, ulps)
+        best = _weigh(rows, sized, slack, triple, signs=())
+    return best or _relate_percent(rows, triple, ulps, one)
 
 
 def _weigh(
@@ -82,7 +85,6 @@ def _weigh(
     expected: list[int],
     slack: int,
     triple: tuple[int, int, int],
-    ulps: Sequence[int],
     *,
     signs: tuple[int, ...],
 ) -> Across | None:
@@ -120,37 +122,51 @@ _PERCENTS: tuple[Callable[[float, float], float], ...] = (
 
 
 def _relate_percent(
-    rows: list[tuple[int, int, int, int]], triple: tuple[int, int, int], ulps: Sequence[int]
+    rows: list[tuple[int, int, int, int]],
+    triple: tuple[int, int, int],
+    ulps: Sequence[int],
+    one: int,
 ) -> Across | None:
     a, b, c = triple
-    unit = max(ulps)  # what a printed 1 is worth, at least, so that 100 means percent
     usable = [(i, x, y, z) for i, x, y, z in rows if x and y]
-    if len(usable) < 2 or unit < 1:
+    if len(usable) < 2:
         return None
     for formula in _PERCENTS:
-        holds, bits = [], -5.0
-        for i, x, y, z in usable:
-            value = formula(x, y) * 100 * _one(ulps)
-            slack = ulps[c] * 0.51 + 100 * _one(ulps) * (ulps[a] / abs(y) + ulps[b] / abs(x))
-            if abs(value - z) > slack:
+        bits = -5.0
+        for _, x, y, z in usable:
+            loose = 100 * one * (ulps[a] / abs(x) + ulps[b] / abs(y)) * max(1.0, abs(x / y))
+            slack = 0.51 * ulps[c] + 0.5 * loose
+            if abs(formula(x, y) * 100 * one - z) > slack:
                 break
-            holds.append(i)
-            bits += max(0.0, log2(max(abs(z), 1) / slack)) if z else 0.0
+            bits += max(0.0, log2(max(abs(z), 1) / slack))
         else:
             if bits >= _ENOUGH:
-                return Across(
-                    kind="percent",
-                    columns=triple,
-                    covered=frozenset((i, j) for i in holds for j in triple),
-                    broken=(),
-                    bits=bits,
-                )
+                covered = frozenset((i, j) for i, *_ in usable for j in triple)
+                return Across(kind="percent", columns=triple, covered=covered, broken=(), bits=bits)
     return None
 
 
 def _relate_whole(values: Sequence[Row], ulps: Sequence[int]) -> Across | None:
-    return None
-
-
-def _one(ulps: Sequence[int]) -> int:
-    return 1
+    """The last column is the sum of all the others, row for row."""
+    last = len(ulps) - 1
+    holds, fails, bits = [], [], -2.0
+    for i, row in enumerate(values):
+        whole, parts = row[last], [v for v in row[:last] if v is not None]
+        if whole is None or len(parts) < 2 or not (whole or any(parts)):
+            continue
+        slack = max(1, len(parts) // 3) * max(ulps)
+        if abs(sum(parts) - whole) <= slack:
+            holds.append(i)
+            bits += max(0.0, log2(max(abs(whole), 1) / slack))
+        else:
+            fails.append(((i, last), sum(parts)))
+    if bits < _ENOUGH or len(fails) > (1 - _MOST) * (len(holds) + len(fails)):
+        return None
+    covered = frozenset((i, j) for i in holds for j in range(last + 1) if values[i][j] is not None)
+    return Across(
+        kind="whole",
+        columns=tuple(range(last + 1)),
+        covered=covered,
+        broken=tuple(fails),
+        bits=bits,
+    )

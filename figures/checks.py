@@ -9,21 +9,24 @@ often hold by chance, such as 1 + 2 = 3 once, proves nothing.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from figures.across import Across, relate_columns
 from figures.cells import Trust
 from figures.down import Down, relate_rows
 from figures.numbers import Number
+from figures.wording import format_digits
 
 # A cell is covered when a relation that holds runs through it. Below this share of the cells, a
 # wrong one could hide among those that nothing runs through.
 _COVERED = 0.9
 # Bits of evidence: how unlikely it is that everything found would hold among random numbers.
-_PROOF = 24.0
+_PROOF = 14.0
 # More broken relations than this and it is our reading, not a slip in the report.
 _BROKEN = 0.2
+# A named sum that misses its lines by less than this share was meant to be their sum.
+_NEAR_MISS = 0.25
 
+Cell = tuple[int, int]
 Values = tuple[tuple[int | None, ...], ...]
 
 
@@ -32,7 +35,7 @@ class Check:
     """What was recomputed, and what that says of the table."""
 
     trust: Trust
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[str, ...]
     totals: tuple[bool, ...]  # for each row: it is the sum of others
     doubts: tuple[str, ...]  # for each row: why its numbers do not agree, or empty
     across: tuple[Across, ...] = ()  # which columns are made of which
@@ -44,7 +47,7 @@ def check_table(
     named_sums: Sequence[bool] = (),
     skip: frozenset[int] = frozenset(),
 ) -> Check:
-    """Recompute whatever can be recomputed; columns in `skip` hold years and take no part.
+    """Recompute whatever can be recomputed; columns in `skip` (years) take no part.
 
     >>> from figures.numbers import parse_number
     >>> rows = [["1 204", "1 190", "14"], ["3 377", "3 390", "-13"], ["2 210", "2 300", "-90"],
@@ -53,32 +56,26 @@ def check_table(
     >>> check.trust, check.totals
     ('verified', (False, False, False, True))
     """
-    values, places = _as_integers(rows, skip)
-    down = relate_rows(values)
-    across = relate_columns(values, places)
-    numeric = {
-        (i, j) for i, row in enumerate(values) for j, value in enumerate(row) if value is not None
-    }
-    covered = {cell for relation in (*down, *across) for cell in relation.covered}
-    broken = {cell: why for relation in (*down, *across) for cell, why in relation.broken}
-    bits = sum(relation.bits for relation in (*down, *across))
-    totals = tuple(any(i == d.total for d in down) for i in range(len(rows)))
+    values, ulps, one = _as_integers(rows, skip)
+    down = relate_rows(values, named_sums)
+    across = relate_columns(values, ulps, one)
+    relations: list[Down | Across] = [*down, *across]
+    covered = {cell for relation in relations for cell in relation.covered}
+    broken: dict[Cell, int] = {c: want for r in relations for c, want in r.broken}
+    summed = {relation.total for relation in down}
+    totals = tuple(i in summed for i in range(len(rows)))
     missed = _missed_sums(values, totals, named_sums)
-    doubts = tuple(
-        next((why for (row, _), why in broken.items() if row == i), missed.get(i, ""))
-        for i in range(len(rows))
-    )
-    tried = len(covered) + len(broken)
+    doubts = _doubts(values, {**missed, **broken}, one)
+    filled = {(i, j) for i, row in enumerate(values) for j, v in enumerate(row) if v}
+    bits = sum(relation.bits for relation in relations)
     trust: Trust = "plain"
-    if broken and len(broken) > _BROKEN * tried and len(broken) > 2:
+    if len(broken) > max(2, _BROKEN * (len(covered) + len(broken))):
         trust = "doubtful"
-    elif not broken and not missed and numeric and bits >= _PROOF:
-        nonzero = {(i, j) for i, j in numeric if values[i][j]}
-        if len(covered & nonzero) >= _COVERED * len(nonzero):
-            trust = "verified"
+    elif filled and bits >= _PROOF and not any(doubts):
+        trust = "verified" if len(covered & filled) >= _COVERED * len(filled) else "plain"
     return Check(
         trust=trust,
-        reasons=_reasons(down, across, broken),
+        reasons=_reasons(down, across, len(broken) + len(missed)),
         totals=totals,
         doubts=doubts,
         across=tuple(across),
@@ -87,34 +84,66 @@ def check_table(
 
 def _as_integers(
     rows: Sequence[Sequence[Number | None]], skip: frozenset[int]
-) -> tuple[Values, tuple[int, ...]]:
-    """Every value in units of its column's last printed decimal; the decimals of each column.
-
-    Sums run down a column and differences across, so all columns share the finest unit.
-    """
-    places = max((n.decimals for row in rows for n in row if n), default=0)
-    places = min(places, 6)
+) -> tuple[Values, tuple[int, ...], int]:
+    """All values in units of the finest printed decimal; each column's own; what a 1 is worth."""
     width = max((len(row) for row in rows), default=0)
+    own = [0] * width
+    for row in rows:
+        for j, number in enumerate(row):
+            if number is not None and number.decimals > own[j]:
+                own[j] = min(number.decimals, 6)
+    places = max(own, default=0)
     factor = Decimal(10) ** places
     values = tuple(
         tuple(
-            int(n.value * n.scale * factor) if n is not None and j not in skip and not n.bound else None
+            None if n is None or n.bound or j in skip else int(n.value * factor)
             for j, n in enumerate(row)
         )
+        + (None,) * (width - len(row))
         for row in rows
     )
-    own = [
-        max((row[j].decimals for row in rows if j < len(row) and row[j]), default=0)  # type: ignore[union-attr]
-        for j in range(width)
-    ]
-    return values, tuple(10 ** (places - min(p, places)) for p in own)
+    return values, tuple(10 ** (places - p) for p in own), 10**places
 
 
 def _missed_sums(
     values: Values, totals: tuple[bool, ...], named: Sequence[bool]
-) -> dict[int, str]:
-    return {}
+) -> dict[Cell, int]:
+    """Rows that call themselves a sum and nearly are: the lines since the sum before them."""
+    missed: dict[Cell, int] = {}
+    since = 0
+    for row, is_named in enumerate(named):
+        if is_named and not totals[row] and row - since >= 3:
+            for j, printed in enumerate(values[row]):
+                lines = [v for line in values[since:row] if (v := line[j])]
+                if not printed or len(lines) < 3 or min(lines) <= printed <= max(lines):
+                    continue  # an average lies among its lines
+                if 3 < abs(sum(lines) - printed) <= _NEAR_MISS * abs(printed):
+                    missed[row, j] = sum(lines)
+        if is_named or totals[row]:
+            since = row + 1
+    return missed
 
 
-def _reasons(down: Sequence[Down], across: Sequence[Across], broken: dict[tuple[int, int], str]) -> tuple[str, ...]:
-    return ()
+def _doubts(values: Values, broken: dict[Cell, int], one: int) -> tuple[str, ...]:
+    doubts = [""] * len(values)
+    for (row, column), want in broken.items():
+        printed = values[row][column] or 0
+        doubts[row] = doubts[row] or (f"regnet ut: {_say(want, one)}, trykt: {_say(printed, one)}")
+    return tuple(doubts)
+
+
+def _say(value: int, one: int) -> str:
+    return format_digits((Decimal(value) / one).normalize())
+
+
+def _reasons(down: Sequence[Down], across: Sequence[Across], broken: int) -> tuple[str, ...]:
+    reasons = []
+    if down:
+        reasons.append(f"{len(down)} {'summer' if len(down) > 1 else 'sum'} regnet etter")
+    for relation in across:
+        *parts, last = (str(j + 1) for j in relation.columns)
+        kind = "prosent" if relation.kind == "percent" else "sum eller differanse"
+        reasons.append(f"kolonne {', '.join(parts)} og {last} stemmer med hverandre ({kind})")
+    if broken:
+        reasons.append(f"{broken} tall stemmer ikke med de andre")
+    return tuple(reasons)

@@ -29,24 +29,31 @@ class Down:
     bits: float
 
 
-def relate_rows(values: Sequence[Row]) -> list[Down]:
-    """Every sum that holds, with the columns in which it does not."""
-    below = _climb(values, range(len(values)))
+def relate_rows(values: Sequence[Row], named: Sequence[bool] = ()) -> list[Down]:
+    """Every sum that holds, with the columns in which it does not; `named` rows say they are sums.
+
+    >>> [relation.total for relation in relate_rows([[1204], [3377], [2210], [6791]])]
+    [3]
+    """
+    named = named or [False] * len(values)
+    below = _climb(values, range(len(values)), named)
     known = {relation.total for relation in below}
-    above = _climb(values, range(len(values) - 1, -1, -1))
+    above = _climb(values, range(len(values) - 1, -1, -1), [False] * len(values))
     lines = {row for relation in below for row, _ in relation.lines}
     above = [r for r in above if r.total not in known and not known & {row for row, _ in r.lines}]
     above = [r for r in above if r.total not in lines or not any(x in lines for x, _ in r.lines)]
     return _without_other_columns(below + above)
 
 
-def _climb(values: Sequence[Row], order: Iterable[int]) -> list[Down]:
+def _climb(values: Sequence[Row], order: Iterable[int], named: Sequence[bool]) -> list[Down]:
     found = []
     open_rows: list[int] = []  # what no sum has taken yet, the nearest last
     for row in order:
         if all(value is None for value in values[row]):
             continue
-        relation = _plain_sum(values, open_rows, row) or _signed_sum(values, open_rows, row)
+        relation = _plain_sum(values, open_rows, row, named[row]) or _signed_sum(
+            values, open_rows, row
+        )
         if relation:
             found.append(relation)
             taken = {line for line, _ in relation.lines}
@@ -55,7 +62,7 @@ def _climb(values: Sequence[Row], order: Iterable[int]) -> list[Down]:
     return found
 
 
-def _plain_sum(values: Sequence[Row], open_rows: list[int], row: int) -> Down | None:
+def _plain_sum(values: Sequence[Row], open_rows: list[int], row: int, named: bool) -> Down | None:
     columns = [j for j, value in enumerate(values[row]) if value is not None]
     filled = [j for j in columns if values[row][j]]
     if not filled or len(open_rows) < 2:
@@ -73,7 +80,7 @@ def _plain_sum(values: Sequence[Row], open_rows: list[int], row: int) -> Down | 
         if terms < 2 or not any(_near(sums[j], values[row][j], slack) for j in probes):
             continue
         lines = tuple((r, 1) for r in open_rows[-count:])
-        relation = _judge(values, row, lines, sums, slack, tries=len(open_rows))
+        relation = _judge(values, row, lines, sums, slack, 0 if named else len(open_rows))
         if relation and (best is None or len(relation.broken) < len(best.broken)):
             best = relation
             if not best.broken:
@@ -82,7 +89,7 @@ def _plain_sum(values: Sequence[Row], open_rows: list[int], row: int) -> Down | 
 
 
 def _signed_sum(values: Sequence[Row], open_rows: list[int], row: int) -> Down | None:
-    """ "Inntekter − utgifter = resultat": the last two to four open rows, some of them taken away."""
+    """ "Inntekter − utgifter = resultat": two to four open rows, some of them taken away."""
     columns = [j for j, value in enumerate(values[row]) if value is not None]
     probe = next((j for j in columns if values[row][j]), None)
     if probe is None:
@@ -97,7 +104,7 @@ def _signed_sum(values: Sequence[Row], open_rows: list[int], row: int) -> Down |
                 continue
             lines = tuple(zip(chosen, signs, strict=True))
             sums = {j: sum(s * (values[r][j] or 0) for r, s in lines) for j in columns}
-            relation = _judge(values, row, lines, sums, _slack(count), tries=8 * count)
+            relation = _judge(values, row, lines, sums, _slack(count), 8 * count)
             if relation and not relation.broken:
                 return relation
     return None
@@ -109,7 +116,6 @@ def _judge(
     lines: tuple[tuple[int, int], ...],
     sums: dict[int, int],
     slack: int,
-    *,
     tries: int,
 ) -> Down | None:
     """The relation with its evidence, or None where there is too little of it."""
@@ -122,7 +128,7 @@ def _judge(
             holds.append(j)
             parts = [abs(values[r][j] or 0) for r, _ in lines]
             if sum(map(bool, parts)) > 1:  # 7 = 7 + 0 says little
-                bits += max(0.0, log2(max(abs(printed), *parts) / (slack + 0.5)))
+                bits += max(0.0, log2(max(abs(printed), *parts) / (abs(total - printed) + 0.5)))
     if fails and (2 * len(fails) > len(holds) or bits < _ENOUGH_AGAINST):
         return None
     if bits < _ENOUGH:

@@ -4,22 +4,19 @@ A report becomes a shard (document, tables, passages) in a child process: a pure
 file. Shards are written to the next generation of the index, which counts only once it is whole.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from figures.cells import Table
 from figures.errors import ReadError, UsageError
+from indexer.children import run_in_children
 from indexer.commit import Generation, next_generation
 from indexer.embed import Embedder
-from indexer.identify import identify
-from indexer.passages import chapter_paths, document_to_passages
-from indexer.read.files import READERS, read_file
-from indexer.read.isolate import run_in_children
-from indexer.records import Document, Passage
+from indexer.read.files import READERS
+from indexer.records import Passage
+from indexer.shards import Shard, checksum, report_to_shard
 from indexer.store import (
     add_document,
     create_store,
@@ -27,18 +24,9 @@ from indexer.store import (
     open_for_writing,
     remove_document,
 )
-from indexer.tables import row_in_words, understand_table
+from indexer.tables import row_in_words
 from indexer.vectors import VectorsWriter
 from indexer.words import WordsWriter
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shard:
-    """One report, read and understood."""
-
-    document: Document
-    tables: tuple[Table, ...]
-    passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +61,7 @@ def build_index(
     with next_generation(index, models={"embedder": embedder.name}) as generation:
         writer = _Writer(generation, embedder)
         known = writer.known()
-        wanted = {path.stem: (path, _sha256(path)) for path in files}
+        wanted = {path.stem: (path, checksum(path)) for path in files}
         removed = sorted(known.keys() - wanted.keys())
         changed = {doc: found for doc, found in wanted.items() if known.get(doc) != found[1]}
         for doc in [*removed, *(changed.keys() & known.keys())]:
@@ -128,43 +116,6 @@ def _expand(paths: Iterable[Path]) -> Iterator[Path]:
             raise UsageError(f"{path}: cannot read this kind of file; use one of {kinds}")
         else:
             yield path
-
-
-def report_to_shard(path: Path) -> Shard:
-    """One file → all that the index needs of it. Pure: no index, no models."""
-    reading = read_file(path)
-    document = identify(
-        reading, stem=path.stem, kind=path.suffix.lower().lstrip("."), sha256=_sha256(path)
-    )
-    tables = tuple(document_to_tables(document))
-    passages = tuple(document_to_passages(document, tables))
-    return Shard(document=document, tables=tables, passages=passages)
-
-
-def document_to_tables(document: Document) -> Iterator[Table]:
-    """Each grid understood as a table, with what is said just before it."""
-    before = ""
-    position = 0
-    for block, heading in chapter_paths(document.blocks):
-        if block.grid is None:
-            before = block.text if block.kind in ("paragraph", "heading") else before
-            continue
-        yield understand_table(
-            block.grid,
-            id=f"{document.id}/t{position}",
-            doc=document.id,
-            heading=heading,
-            year=document.year,
-            municipality=document.municipality,
-            context=before,
-        )
-        position += 1
-        before = ""
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class _Writer:

@@ -1,9 +1,46 @@
-"""Candidates -> the same, in the order of what they say about the question. Pure."""
+"""Candidates -> the same, in the order of what they say about the question. Pure.
 
+Each candidate becomes a handful of features between 0 and 1; a linear model weighs them. The
+weights are in data/ranking.json, made by `python -m training ranking` from pairs that no person
+labelled, and can be read there.
+"""
+
+import json
+import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from indexer.records import Passage
+from indexer.tokens import keys, words
+
+from retriever.vocabulary import Wanted
+
+_LINE = re.compile(r"\n|(?<=[.!?:;]) +(?=[A-ZÆØÅ«•●-])")
+_AMOUNT = re.compile(
+    r"\bhvor (?:mange|mye|stor|store|stort|lang|lenge|høy|høyt|ofte|gammel)|\bhva (?:var|er|ble|kostet)"
+    r"|\bkor (?:mange|mykje|stor|stort|store|lenge|høg|høgt)|\bkva (?:var|er|blei|kosta)"
+    r"|\bhow (?:many|much|long|large|big|high)|\bprosent\b|\bandel|\bpercent|\bper cent|\baverage"
+    r"|\bsnitt|\bsum\b|\btotal",
+    re.IGNORECASE,
+)
+_WHY = re.compile(r"\bhvorfor|\bkvifor|\bkorfor|\bwhy\b|\bforklaring|\bårsak|\breason", re.IGNORECASE)
+_BECAUSE = frozenset(
+    key
+    for word in "skyldes årsak fordi grunn grunnet forklaring derfor medført følge tilskrives "
+    "begrunnelse bakgrunn skuldast årsaka".split()
+    for key in keys(word)
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PART = 0.8  # of a compound, where only its parts are found
+_KIN = 0.6
+
+FEATURES = (
+    "words", "vector", "text", "frame", "all", "line", "line_in_frame", "phrase", "name", "table",
+    "amount", "year", "number", "because", "short",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,12 +51,132 @@ class Candidate:
     passage: Passage
     words: float  # BM25; 0 where only the vectors found it
     vector: float  # cosine; 0 where only the words found it
-    fused: float
 
 
 def rank(
-    query: str, terms: Sequence[tuple[str, float]], candidates: Sequence[Candidate]
+    query: str, wanted: Sequence[Wanted], candidates: Sequence[Candidate]
 ) -> list[tuple[Candidate, float, tuple[str, ...]]]:
-    """Each candidate with its score and the reasons for it, best first."""
-    ordered = sorted(candidates, key=lambda one: -one.fused)
-    return [(one, one.fused, ()) for one in ordered]
+    """Each candidate with its score and the features that speak most for it, best first."""
+    weights = load_weights()
+    scored = []
+    for one, values in zip(candidates, features(query, wanted, candidates), strict=True):
+        shares = {name: weights[name] * value for name, value in zip(FEATURES, values, strict=True)}
+        best = sorted((name for name in shares if shares[name] > 0), key=lambda name: -shares[name])
+        scored.append((one, sum(shares.values()), tuple(best[:3])))
+    return sorted(scored, key=lambda found: -found[1])
+
+
+def features(
+    query: str, wanted: Sequence[Wanted], candidates: Sequence[Candidate]
+) -> list[list[float]]:
+    """The features of each candidate, in the order of FEATURES."""
+    asked = _Asked(query, wanted)
+    most = max((one.words for one in candidates), default=0.0) or 1.0
+    return [asked.compare(one, most) for one in candidates]
+
+
+@cache
+def load_weights() -> dict[str, float]:
+    """What each feature counts for."""
+    text = (files(__package__) / "data" / "ranking.json").read_text(encoding="utf-8")
+    weights: dict[str, float] = json.loads(text)["weights"]
+    return weights
+
+
+class _Asked:
+    """A question taken apart once, to be compared with many passages."""
+
+    def __init__(self, query: str, wanted: Sequence[Wanted]) -> None:
+        said = [word for word in wanted if not word.key[0].isdigit()]
+        numbers = {word.key for word in wanted if word.key[0].isdigit()}
+        self.years = frozenset(number for number in numbers if _YEAR.fullmatch(number))
+        self.numbers = numbers - self.years
+        self.amount = bool(_AMOUNT.search(query))
+        self.why = bool(_WHY.search(query))
+        self.rarity = [word.rarity for word in said]
+        self.total = sum(self.rarity) or 1.0
+        self.names = [place for place, word in enumerate(said) if word.name]
+        self.pairs = {
+            (left.key, right.key)
+            for left, right in zip(wanted, wanted[1:], strict=False)
+        }
+        # key -> (place of the word, what it adds); parts of one compound add up
+        self.adds: dict[str, list[tuple[int, float]]] = {}
+        for place, word in enumerate(said):
+            self.adds.setdefault(word.key, []).append((place, 1.0))
+            for part in word.parts:
+                self.adds.setdefault(part, []).append((place, _PART / len(word.parts)))
+            for key, _ in word.kin:
+                self.adds.setdefault(key, []).append((place, _KIN))
+        self.keys = self.adds.keys()
+
+    def compare(self, one: Candidate, most: float) -> list[float]:
+        passage = one.passage
+        text = _read(passage.text)
+        frame = self._held(_read(f"{passage.heading}\n{passage.title}").keys)
+        lines = [(line, self._held(line)) for line in text.lines]
+        whole = self._held(text.keys)
+        both = [max(pair) for pair in zip(whole, frame, strict=True)]
+        best_line = max((self._share(held) for _, held in lines), default=0.0)
+        framed = [
+            (self._share([max(a, 0.8 * b) for a, b in zip(held, frame, strict=True)]), line)
+            for line, held in lines
+        ]
+        best_framed, best_keys = max(framed, default=(0.0, frozenset()), key=lambda pair: pair[0])
+        asks_number = self.amount and any(key[0].isdigit() for key in best_keys)
+        return [
+            one.words / most,
+            max(one.vector, 0.0),
+            self._share(whole),
+            self._share(frame),
+            self._share(both),
+            best_line,
+            best_framed,
+            len(self.pairs & text.pairs) / max(1, len(self.pairs)),
+            sum(both[place] for place in self.names) / max(1, len(self.names)),
+            float(self.amount and bool(passage.table)),
+            float(asks_number),
+            _found(self.years, text.keys),
+            _found(self.numbers, text.keys),
+            float(self.why and bool(_BECAUSE & text.keys)),
+            1 / (1 + math.log1p(len(passage.text) / 100)),
+        ]
+
+    def _held(self, found: frozenset[str]) -> list[float]:
+        """How much of each word of the question these keys hold, 0 to 1."""
+        held = [0.0] * len(self.rarity)
+        for key in self.keys & found:
+            for place, amount in self.adds[key]:
+                held[place] = min(1.0, held[place] + amount)
+        return held
+
+    def _share(self, held: Sequence[float]) -> float:
+        return sum(map(float.__mul__, self.rarity, held)) / self.total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Text:
+    """A text's keys: all of them, by line or sentence, and which follow each other."""
+
+    keys: frozenset[str]
+    lines: tuple[frozenset[str], ...]
+    pairs: frozenset[tuple[str, str]]
+
+
+@lru_cache(maxsize=8_192)
+def _read(text: str) -> _Text:
+    lines = []
+    wholes: list[str] = []
+    for line in _LINE.split(text):
+        found = [own for word in words(line) if (own := keys(word))]
+        wholes += [own[0] for own in found]
+        lines.append(frozenset(key for own in found for key in own))
+    return _Text(
+        keys=frozenset().union(*lines),
+        lines=tuple(lines),
+        pairs=frozenset(zip(wholes, wholes[1:], strict=False)),
+    )
+
+
+def _found(numbers: frozenset[str] | set[str], text: frozenset[str]) -> float:
+    return len(numbers & text) / len(numbers) if numbers else 0.0

@@ -12,7 +12,7 @@ from indexer.records import Passage
 from indexer.vectors import Vectors
 from indexer.words import Words
 from retriever.rank import Candidate, rank
-from retriever.vocabulary import query_terms
+from retriever.vocabulary import as_terms, query_words
 
 _POOL = 60  # candidates from each side
 _FUSE = 60  # the usual constant of reciprocal rank fusion: how little the first ranks stand out
@@ -40,8 +40,8 @@ def search(
     leave_out: Collection[str] = (),
 ) -> list[Hit]:
     """The best passages within `docs`; names in `leave_out` (the scope's own) do not count."""
-    terms = query_terms(query, words, leave_out=leave_out)
-    by_words = dict(words.search(terms, k=_POOL, docs=docs))
+    wanted = query_words(query, words, leave_out=leave_out)
+    by_words = dict(words.search(as_terms(wanted), k=_POOL, docs=docs))
     allowed = None if docs is None else words.numbers(docs)
     by_vectors = dict(vectors.search(embedder.embed_queries([query])[0], _POOL, allowed))
     fused = _fuse(by_words, by_vectors)
@@ -52,13 +52,12 @@ def search(
             passage=passage,
             words=by_words.get(number, 0.0),
             vector=by_vectors.get(number, 0.0),
-            fused=fused[number],
         )
         for number, passage in zip(numbers, passages(numbers), strict=True)
     ]
     return [
         Hit(passage=one.passage, number=one.number, score=score, reasons=reasons)
-        for one, score, reasons in rank(query, terms, candidates)[:k]
+        for one, score, reasons in rank(query, wanted, candidates)[:k]
     ]
 
 

@@ -40,8 +40,8 @@ def understand(
 ) -> Query:
     """Settle what is asked and where to look; the filters are the ones a person set by hand."""
     asked = read_question(question)
-    held = tuple(dict.fromkeys(d["municipality"] for d in documents if d["municipality"]))
-    named = _named(question, held)
+    held = municipalities(documents)
+    named = named_places(question, held)
     others = _elsewhere(question, named)
     chosen = (kommune,) if kommune else named
     candidates = [d for d in documents if not docs or d["id"] in docs]
@@ -61,14 +61,19 @@ def understand(
         docs=tuple(d["id"] for d in found),
         open_places=not chosen and not docs and len(within) > 1,
         unknown=_unknown(candidates, found, chosen or others, asked.report_years or years),
-        subject=_subject(question, named),
+        subject=subject_of(question, named),
     )
 
 
-def _named(question: str, held: Sequence[str]) -> tuple[str, ...]:
+def municipalities(documents: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    """Whose reports the index holds."""
+    return tuple(dict.fromkeys(d["municipality"] for d in documents if d["municipality"]))
+
+
+def named_places(question: str, held: Sequence[str]) -> tuple[str, ...]:
     """Municipalities of the index that the question names, genitives included.
 
-    >>> _named("Brukte Vestviks skoler mer enn Øyra kommune?", ["Øyra", "Vestvik", "Vik"])
+    >>> named_places("Brukte Vestviks skoler mer enn Øyra kommune?", ["Øyra", "Vestvik", "Vik"])
     ('Vestvik', 'Øyra')
     """
     found = [
@@ -136,10 +141,10 @@ _QUESTION_WORDS = re.compile(
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b(?:\s*[-–]\s*(?:19|20)?\d\d)?")
 
 
-def _subject(question: str, named: Sequence[str]) -> str:
+def subject_of(question: str, named: Sequence[str]) -> str:
     """The words that say what the question is about.
 
-    >>> _subject("Hvor mange årsverk hadde Vestvik kommune i 2024?", ["Vestvik"])
+    >>> subject_of("Hvor mange årsverk hadde Vestvik kommune i 2024?", ["Vestvik"])
     'årsverk i'
     """
     text = question

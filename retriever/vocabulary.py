@@ -1,7 +1,10 @@
-"""The words of a question -> weighted keys to search by: its own, its kin's, and mistyped ones."""
+"""The words of a question -> what to search by: its own words, their kin, and mistyped ones."""
 
+import math
+import re
 import tomllib
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -16,48 +19,88 @@ _KIN = 0.25  # a word near in meaning, beside a word that the reports use
 _INSTEAD = 0.7  # the same where the reports never use the question's own word
 _TYPO = 0.8
 _TYPO_LENGTH = 5  # shorter words are too near to too many others
+_LONG = 8  # longer words may have two letters wrong
 _MAX_WORDS = 64  # of a question: nobody asks more, and each costs time
+
+_INNER_CAPITAL = re.compile(r"(?<=\S )[A-ZÆØÅ][^\W\d_]+")
 
 # A key and what it counts for.
 Term = tuple[str, float]
 
 
-def query_terms(query: str, index: Words, *, leave_out: Collection[str] = ()) -> list[Term]:
-    """Keys with weights, the question's own first; `index` tells which keys the reports know."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """One word of a question."""
+
+    key: str
+    parts: tuple[str, ...] = ()  # of a compound
+    kin: tuple[Term, ...] = ()  # keys that mean nearly the same, or what was meant by a typing error
+    rarity: float  # how telling the word is: high for a word that few passages hold
+    name: bool = False  # written with a capital inside the question
+
+
+def query_words(query: str, index: Words, *, leave_out: Collection[str] = ()) -> list[Wanted]:
+    """The telling words of a question in order; `index` tells which keys the reports know."""
     ignored = {key for name in leave_out for key in tokens(name)}
+    capitals = {word.lower() for word in _INNER_CAPITAL.findall(query)}
+    asked: dict[str, tuple[str, ...]] = {}
+    names: set[str] = set()
+    for word in words(query)[:_MAX_WORDS]:
+        own = keys(word)
+        if own and own[0] not in ignored:
+            asked.setdefault(own[0], own)
+            if word in capitals:
+                names.add(own[0])
+    meant = {key: _meant(own, index) for key, own in asked.items()}
+    kin = _kin([key for own in asked.values() for key in own] + [m for m in meant.values() if m])
+    total = len(index)
+    found = []
+    for key, own in asked.items():
+        often = max(index.frequency(key), 0)
+        near = {other: _KIN if often else _INSTEAD for other in _called_by(own, meant[key], kin)}
+        if meant[key]:
+            near[meant[key]] = _TYPO
+        found.append(
+            Wanted(
+                key=key,
+                parts=own[1:],
+                kin=tuple((other, weight) for other, weight in near.items() if other not in ignored),
+                rarity=math.log(1 + (total + 1) / (often + 1)),
+                name=key in names,
+            )
+        )
+    return found
+
+
+def query_terms(query: str, index: Words, *, leave_out: Collection[str] = ()) -> list[Term]:
+    """Keys with weights for a word search, the question's own first."""
+    return as_terms(query_words(query, index, leave_out=leave_out))
+
+
+def as_terms(wanted: Iterable[Wanted]) -> list[Term]:
+    """Keys with weights for a word search; a key wanted twice counts as its best."""
     found: dict[str, float] = {}
-
-    def add(key: str, weight: float) -> None:
-        if key not in ignored and weight > found.get(key, 0.0):
-            found[key] = weight
-
-    asked = [own for word in words(query)[:_MAX_WORDS] if (own := keys(word))]
-    for own in asked:
-        for key, weight in _spelled(own, index):
-            add(key, weight)
-    present = [key for own in asked for key in own]
-    strange = {own[0] for own in asked if not any(map(index.frequency, own))}
-    for trigger, kin in _kin(present):
-        weight = _INSTEAD if strange.intersection(trigger) else _KIN
-        for key in kin:
-            add(key, weight)
+    for word in wanted:
+        for key, weight in ((word.key, 1.0), *((part, _PART) for part in word.parts), *word.kin):
+            found[key] = max(weight, found.get(key, 0.0))
     return list(found.items())
 
 
-def _spelled(own: Sequence[str], index: Words) -> list[Term]:
-    """A word's own keys; for one that no report holds, the nearest key that one does."""
-    whole, *parts = own
-    terms = [(whole, 1.0), *((part, _PART) for part in parts)]
-    if any(map(index.frequency, own)) or not whole.isalpha() or len(whole) < _TYPO_LENGTH:
-        return terms
-    allowed = 1 if len(whole) < 8 else 2
+def _meant(own: Sequence[str], index: Words) -> str:
+    """The nearest key that a report holds, for a word that none does; else nothing."""
+    whole = own[0]
+    if len(whole) < _TYPO_LENGTH or not whole.replace("_", "").isalpha():
+        return ""
+    if any(map(index.frequency, own)):
+        return ""
+    allowed = 1 if len(whole) < _LONG else 2
     nearby = index.starting_with(whole[0])
     best = process.extractOne(whole, nearby, scorer=OSA.distance, score_cutoff=allowed)
-    return [*terms, (best[0], _TYPO)] if best else terms
+    return str(best[0]) if best else ""
 
 
-def _kin(present: Iterable[str]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """(the keys that called for it, the keys to look for as well) for each word near in meaning."""
+def _kin(present: Sequence[str]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """(the keys that call for it, the keys to look for as well) for each entry that is asked for."""
     asked = set(present)
     return [
         (trigger, kin)
@@ -65,6 +108,13 @@ def _kin(present: Iterable[str]) -> list[tuple[tuple[str, ...], tuple[str, ...]]
         for trigger, kin in _near().get(first, ())
         if asked.issuperset(trigger)
     ]
+
+
+def _called_by(
+    own: Sequence[str], meant: str, kin: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]
+) -> list[str]:
+    """The kin that this word calls for; a phrase's kin goes with its first word."""
+    return [key for trigger, near in kin if trigger[0] in (*own, meant) for key in near]
 
 
 @cache

@@ -24,6 +24,7 @@ _LAST_GROUP = re.compile(r".*[^\d]$|.*,.*")
 _DASH = re.compile(r"[-−–]")
 _MOST_SPLITS = 400
 _MOST_PLACES = 60
+_MOST_GROUPS = 4  # 999 999 999 999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +202,7 @@ def _first_cells(pieces: tuple[Piece, ...]) -> Iterator[tuple[int, str, float]]:
     if not _OPENS.fullmatch(first.text):
         return
     text = first.text
-    for taken in range(1, len(pieces)):
+    for taken in range(1, min(len(pieces), _MOST_GROUPS)):
         piece = pieces[taken]
         if piece.gap or not _GROUP.fullmatch(piece.text):
             return

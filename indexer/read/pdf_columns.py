@@ -6,7 +6,6 @@ a number ("1 234") and of a label have been put together. Where the table is dra
 lines, or with level lines in pieces, those say it outright.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.read.pdf_lines import Line
@@ -40,12 +39,12 @@ class Columns:
 
 def region_to_columns(region: Region) -> Columns:
     """Find the borders; one column only when there is no table in it."""
-    edges = _drawn_edges(region)
-    inner = [x for x in edges if region.x0 + 4 < x < region.x1 - 4]
-    if inner and _walled(region, edges):
-        return Columns((region.x0, *inner, region.x1), drawn=True)
     rivers = _rivers(region)
-    borders = sorted([x for x in inner if not any(abs(x - r) < 12 for r in rivers)] + rivers)
+    edges = [x for x in _drawn_edges(region) if region.x0 + 4 < x < region.x1 - 4]
+    missing = [r for r in rivers if not any(r[0] - 3 <= x <= r[1] + 3 for x in edges)]
+    if edges and (_closed(region) or len(missing) <= 0.34 * len(rivers)):
+        return Columns((region.x0, *edges, region.x1), drawn=True)
+    borders = sorted([*edges, *((a + b) / 2 for a, b in missing)])
     return Columns((region.x0, *borders, region.x1), drawn=False)
 
 
@@ -81,22 +80,17 @@ def _crossings(region: Region, x: float) -> int:
     )
 
 
-def _walled(region: Region, edges: Sequence[float]) -> bool:
-    """Whether the drawn edges are all there are: every strip without cells has one."""
-    rivers = _rivers(region)
-    missing = [r for r in rivers if not any(abs(r - x) < 14 for x in edges)]
-    sides = {u.x for u in region.uprights}
-    closed = (
-        bool(sides) and min(sides) < region.x0 + 5 and max(sides) > region.x1 - 5
-    )
-    return closed or len(missing) <= 0.34 * len(rivers) or len(edges) > len(rivers)
+def _closed(region: Region) -> bool:
+    """Whether upright lines stand at both sides: then every column has its own."""
+    sides = [u.x for u in region.uprights]
+    return bool(sides) and min(sides) < region.x0 + 5 and max(sides) > region.x1 - 5
 
 
 # --- rivers
 
 
-def _rivers(region: Region) -> list[float]:
-    """Middles of the strips that no cell of the body crosses."""
+def _rivers(region: Region) -> list[tuple[float, float]]:
+    """The strips that no cell of the body crosses."""
     body = [line for line in region.lines if _has_values(line)]
     if not body:
         body = region.lines
@@ -117,7 +111,7 @@ def _rivers(region: Region) -> list[float]:
             if x - start >= 0.3 * size:
                 strips.append((start, x))
             start = None
-    return [(a + b) / 2 for a, b in strips]
+    return strips
 
 
 def _has_values(line: Line) -> bool:

@@ -12,7 +12,7 @@ from statistics import median
 from indexer.read.pdf_lines import Line, words_to_line
 from indexer.read.pdf_pages import Word
 from indexer.read.pdf_rulings import Band, Rule, Rulings, Upright
-from indexer.read.pdf_values import is_value
+from indexer.read.pdf_values import is_number, is_value, is_year
 
 _SAME_EDGE = 4.0  # points between the ends of rules of one table
 
@@ -52,7 +52,27 @@ def page_to_regions(
         if region is not None:
             regions.append(region)
     found, rest = _unruled(rest, rulings)
-    return _merged([*regions, *found], rest, rulings)
+    merged, rest = _merged([*regions, *found], rest, rulings)
+    return [part for region in merged for part in _split(region, rulings)], rest
+
+
+def _split(region: Region, rulings: Rulings) -> list[Region]:
+    """Two tables that stand close together, the second with a caption and a header of its own."""
+    at = _header_inside(region.lines, [shape_of(line, line.size) for line in region.lines])
+    if at is None or any(
+        u.top < region.lines[at].top - 2 and u.bottom > region.lines[at].bottom + 2
+        for u in region.uprights
+    ):
+        return [region]
+    upper, lower = region.lines[:at], region.lines[at:]
+    parts = []
+    for lines in (upper, lower):
+        part = region_of(
+            lines, rulings, region.x0, region.x1, lines[0].top - 2, lines[-1].bottom + 2
+        )
+        part.ruled = region.ruled
+        parts.append(part)
+    return [parts[0], *_split(parts[1], rulings)]
 
 
 def _merged(
@@ -165,6 +185,23 @@ def _frames(rulings: Rulings, lines: Sequence[Line]) -> list[_Frame]:
     return kept
 
 
+def _header_inside(lines: Sequence[Line], shapes: Sequence[_Shape]) -> int | None:
+    """Where a caption line and a header without figures stand below rows with figures."""
+    seen = False
+    for at, shape in enumerate(shapes):
+        seen = seen or (shape.tabular and any(is_number(c[2]) for c in shape.chunks))
+        if (
+            seen
+            and len(shape.chunks) == 1
+            and not shape.tabular
+            and at + 1 < len(shapes)
+            and len(shapes[at + 1].chunks) > 2
+            and not any(is_value(c[2]) and not is_year(c[2]) for c in shapes[at + 1].chunks)
+        ):
+            return at
+    return None
+
+
 def _inside(inner: _Frame, outer: _Frame) -> bool:
     return (
         inner.x0 >= outer.x0 - 5
@@ -198,6 +235,8 @@ def _prose_between(
         if shape.prose and line.x1 - line.x0 > 0.55 * wide
     ]
     if any(line.text.startswith(("Tabell", "Figur", "Kilde:")) for line in between):
+        return True
+    if len(frame.ys) > 1 and _header_inside(between, shapes) is not None:
         return True
     if len(between) == 1:
         return bool(prose) and y - top > 3.4 * between[0].size
@@ -370,7 +409,7 @@ def _stands_in_column(at: int, lines: Sequence[Line], shapes: Sequence[_Shape]) 
     shape, line = shapes[at], lines[at]
     if not shape.tabular:
         return False
-    mine = [c for c in shape.chunks if is_value(c[2])]
+    mine = [c for c in shape.chunks if is_number(c[2])]
     for other in (*range(at - 4, at), *range(at + 1, at + 5)):
         if not 0 <= other < len(lines) or abs(lines[other].top - line.top) > 7 * line.size:
             continue

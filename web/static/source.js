@@ -49,7 +49,7 @@ function showPage(citation, page) {
     text.open = true;
     read.then(() => body.querySelector("mark")?.scrollIntoView({ block: "center" }));
   } else {
-    body.append(picture(citation, page, isCited, read, text));
+    body.append(...picture(citation, page, isCited, read, text));
   }
   body.append(text);
 }
@@ -68,7 +68,7 @@ function picture(citation, page, isCited, read, text) {
     image.replaceWith(el("p", {}, texts.no_image));
     text.open = true;
   });
-  return el("figure", {}, image, box ? el("figcaption", {}, texts.marked) : "");
+  return [el("figure", {}, image), box ? el("p", { class: "marked" }, texts.marked) : ""];
 }
 
 // Enlarge the page until the marked place fills the width (twice at most), and move to it.
@@ -76,12 +76,9 @@ function showMark(image, [x0, top, x1, bottom], page) {
   const larger = Math.min(2, (0.94 * page.width) / (x1 - x0));
   if (!wide.matches && larger > 1) image.style.width = `${Math.round(image.clientWidth * larger)}px`;
   const scale = image.clientWidth / page.width;
-  const middle = image.offsetTop + ((top + bottom) / 2) * scale;
-  body.scrollTo({
-    top: middle - body.clientHeight / 2,
-    left: image.offsetLeft + Math.min(x0 * scale - 16, ((x0 + x1) / 2) * scale - body.clientWidth / 2),
-    behavior: "instant",
-  });
+  const middle = image.parentElement.offsetTop + ((top + bottom) / 2) * scale;
+  body.scrollTop = middle - body.clientHeight / 2;
+  image.parentElement.scrollLeft = Math.min(x0 * scale - 8, ((x0 + x1) / 2) * scale - body.clientWidth / 2);
 }
 
 function pageText(text, quote) {

@@ -1,0 +1,326 @@
+"""The broken lines over a flattened table in, its column names out.
+
+"Regnskap 2024 Revidert", "budsjett 2024", "", "Avvik" are three columns: the lines say little
+about where a name begins, so every way to cut the words into so many names is weighed, by
+capitals, years, words that want another after them, and by how alike the names come out.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from indexer.read.flat_lines import Line
+from indexer.read.paragraphs import join_lines
+
+_YEAR = re.compile(r"(?:(?:19|20)\d\d|\d{1,2}\.\d{1,2}\.?(?:(?:19|20)?\d\d)?)\*{0,3}")
+_ORDINAL = re.compile(r"\d{1,2}\.?|[IVX]+")
+# Words that a name cannot end in, and words that a capital may follow in the middle of a name.
+_WANTS_MORE = re.compile(
+    r"(?:og|i|på|av|til|for|fra|frå|per|pr\.?|jf\.?|med|ved|mot|eller|and|of|in|to|etter|som|uten|utan)",
+    re.IGNORECASE,
+)
+_ADJECTIVE = re.compile(
+    r"(?:rev|oppr|oppr?innelig|opphavleg|revidert|regulert|justert|vedtatt|vedteke|antall|tal|andel"
+    r"|del|snitt|årlig|netto|brutto|gjennomsnittlig|gj\.?snitt|totalt?|samlet|samla|sum|siste|tidligere"
+    r"|faktisk|forventet|prosentvis|mål|bud|adj|original|revised|number|share)\.?",
+    re.IGNORECASE,
+)
+_NEVER = 1e6
+_LONGEST_NAME = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word of the header, and what stood before it: 0 a space, 1 a line end, 2 a blank line."""
+
+    text: str
+    break_: int
+    gap: int = 0  # spaces too many before it, on its line
+    line: int = 0  # its line's position in the file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What the lines over the rows came to; `cost` is what speaks against it."""
+
+    title: str
+    corner: str
+    names: tuple[str, ...]
+    groups: tuple[str, ...]  # headings of rows that stand between the header and the first row
+    label: str  # the beginning of the first row's label
+    cost: float
+    first: int = 0  # the line it begins on, its title left out
+
+
+def to_words(lines: Sequence[Line]) -> list[Word]:
+    """Cut lines into words that remember the breaks before them."""
+    words: list[Word] = []
+    break_ = 2
+    for line in lines:
+        if not line.text:
+            break_ = 2
+            continue
+        gap = 0
+        for text in line.text.split(" "):
+            if not text:
+                gap += 1
+                continue
+            words.append(Word(text=text, break_=break_, gap=gap, line=line.number))
+            break_, gap = 0, 0
+        break_ = 1
+    return words
+
+
+def read_header(
+    lines: Sequence[Line], width: int, *, label_wanted: bool | None, corner_empty: bool
+) -> Header:
+    """Cut the lines over the first row into title, corner, `width` column names and the rest.
+
+    `label_wanted` tells whether the first row's label must (True), may (None) or should not
+    (False) begin among these lines. `corner_empty`: spaces say that the first cell is empty.
+    """
+    words = to_words(lines)
+    flat = _one_level(words, width, label_wanted, corner_empty)
+    two = _two_levels(words, width, label_wanted)
+    best = two if two is not None and two.cost < flat.cost else flat
+    return replace(best, names=tuple(name.strip(" :") for name in best.names))
+
+
+def join_words(words: Sequence[Word]) -> str:
+    """The words as text, those hyphenated at a line end made whole."""
+    text = ""
+    for word in words:
+        if text and word.break_:
+            text = join_lines(text, word.text)
+        else:
+            text = f"{text} {word.text}".strip()
+    return text
+
+
+def _one_level(
+    words: list[Word], width: int, label_wanted: bool | None, corner_empty: bool
+) -> Header:
+    count = len(words)
+
+    @lru_cache(maxsize=None)
+    def names_from(start: int, left: int) -> tuple[float, tuple[int, ...]]:
+        """The cheapest way to begin `left` names at `start`; the last place is their end."""
+        if left == 0:
+            return _cost_of_rest(words, start, label_wanted), (start,)
+        best: tuple[float, tuple[int, ...]] = (_NEVER, (start,))
+        for end in range(start + 1, min(count, start + _LONGEST_NAME) + 1):
+            price = _cost_of_name(words, start, end)
+            if price >= best[0]:
+                continue
+            after, ends = names_from(end, left - 1)
+            if price + after < best[0]:
+                best = (price + after, (start, *ends))
+        return best
+
+    best_header = None
+    for title_end in range(count + 1):
+        if title_end and title_end < count and not words[title_end].break_:
+            continue
+        title_cost = _cost_of_title(words, title_end)
+        for corner_end in range(title_end, min(count, title_end + 10) + 1):
+            corner_cost = _cost_of_corner(words, title_end, corner_end, corner_empty)
+            if best_header is not None and title_cost + corner_cost - width >= best_header.cost:
+                continue
+            price, cuts = names_from(corner_end, width)
+            if price >= _NEVER:
+                continue
+            names = tuple(join_words(words[a:b]) for a, b in zip(cuts, cuts[1:], strict=False))
+            cost = title_cost + corner_cost + price + _cost_of_unlikeness(names)
+            if best_header is None or cost < best_header.cost:
+                groups, label = _rest(words[cuts[-1] :], label_wanted)
+                best_header = Header(
+                    title=join_words(words[:title_end]),
+                    corner=join_words(words[title_end:corner_end]),
+                    names=names,
+                    groups=groups,
+                    label=label,
+                    cost=cost,
+                    first=words[title_end].line,
+                )
+    if best_header is None:
+        groups, label = _rest(words, label_wanted)
+        return Header(
+            title="", corner="", names=("",) * width, groups=groups, label=label, cost=_NEVER
+        )
+    return best_header
+
+
+def _two_levels(words: list[Word], width: int, label_wanted: bool | None) -> Header | None:
+    """Names over names: "Kvinne Mann Totalt" over "Antall Årsverk Antall Årsverk Antall Årsverk".
+
+    The names below are found first; they begin anew as often as there are names above.
+    """
+    line_starts = [i for i, word in enumerate(words) if word.break_]
+    best: Header | None = None
+    for position, start in enumerate(line_starts[:-1]):
+        end = line_starts[position + 1]
+        upper = words[start:end]
+        if not 1 <= len(upper) <= 8 or not all(
+            w.text[:1].isupper() or _YEAR.fullmatch(w.text) for w in upper
+        ):
+            continue
+        lower = _one_level(words[end:], width, label_wanted, corner_empty=False)
+        spanned = _span(tuple(word.text for word in upper), lower.names)
+        if spanned is None:
+            continue
+        title = join_words(words[:start])
+        cost = lower.cost - 1.5 + _cost_of_title(words, start) + (1.0 if lower.title else 0.0)
+        header = replace(lower, title=f"{title} {lower.title}".strip(), names=spanned, cost=cost)
+        if best is None or header.cost < best.cost:
+            best = header
+    return best
+
+
+def _span(upper: tuple[str, ...], lower: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The names below, each with the name above that spans it; None where they do not agree."""
+    if len(upper) == 1:
+        single = _YEAR.fullmatch(upper[0]) and not any(map(_has_year, lower)) and len(lower) > 1
+        return tuple(f"{name} {upper[0]}" for name in lower) if single and all(lower) else None
+    starts = [i for i, name in enumerate(lower) if name == lower[0]]
+    if len(starts) != len(upper):
+        return None
+    spanned = []
+    for i, name in enumerate(lower):
+        over = sum(start <= i for start in starts) - 1
+        spanned.append(f"{upper[over]} {name}")
+    return tuple(spanned)
+
+
+def _has_year(text: str) -> bool:
+    return any(_YEAR.fullmatch(word) for word in text.split())
+
+
+def _cost_of_title(words: Sequence[Word], end: int) -> float:
+    """Words of a title, not of a name; best cut where a blank line is."""
+    if end == 0:
+        return 0.0
+    cost = 0.7
+    if end < len(words):
+        cost += {0: 5.0, 1: 0.4, 2: 0.0}[words[end].break_]
+    lone = " ".join(word.text for word in words[:end])
+    if end <= 2 and not lone.isupper():
+        cost += 1.2  # one or two words are rather a corner or a name
+    return cost
+
+
+def _cost_of_corner(words: Sequence[Word], start: int, end: int, corner_empty: bool) -> float:
+    if start == end:
+        return 0.0 if corner_empty else 0.25
+    inside = words[start:end]
+    cost = 1.5 if corner_empty else 0.0
+    if not inside[0].text[:1].isupper():
+        cost += 1.0
+    if all(_YEAR.fullmatch(word.text) for word in inside):
+        cost += 3.0
+    if any(_YEAR.fullmatch(word.text) for word in inside):
+        cost += 1.0
+    cost += 0.25 * sum(_begins_name(words, i) for i in range(start + 1, end))
+    cost += 0.3 * max(0, len(inside) - 6)
+    if _WANTS_MORE.fullmatch(inside[-1].text):
+        cost += 3.0
+    return cost + (2.0 if _unbalanced(inside) else 0.0)
+
+
+def _begins_name(words: Sequence[Word], i: int) -> bool:
+    """A capital where nothing before asks for more."""
+    text = words[i].text.lstrip("(«\"")
+    return text[:1].isupper() and not _WANTS_MORE.fullmatch(words[i - 1].text)
+
+
+def _unbalanced(words: Sequence[Word]) -> bool:
+    text = " ".join(word.text for word in words)
+    return text.count("(") != text.count(")")
+
+
+@lru_cache(maxsize=200_000)
+def _name_cost(texts: tuple[str, ...], breaks: tuple[int, ...], gaps: tuple[int, ...]) -> float:
+    first, last = texts[0], texts[-1]
+    cost = 0.0
+    if _YEAR.fullmatch(first):
+        cost += 0.4 if len(texts) == 1 else 1.2
+    elif first[:1] in "(*":
+        cost += 3.0
+    elif first[:1].islower():
+        cost += 2.5
+    elif not first[:1].isalpha() and not _ORDINAL.fullmatch(first) and first[:1] not in "%+":
+        cost += 0.8
+    if _WANTS_MORE.fullmatch(last.rstrip("-")) or last.endswith("-"):
+        cost += 3.0
+    if _ADJECTIVE.fullmatch(last) and len(texts) < 3:
+        cost += 1.2
+    years = [i for i, text in enumerate(texts) if _YEAR.fullmatch(text)]
+    cost += 2.0 * max(0, len(years) - 1)
+    if years and years[0] < len(texts) - 1 and texts[years[0] + 1][:1] not in "(-–":
+        cost += 1.5
+    for i in range(1, len(texts)):
+        text = texts[i].lstrip("(«\"")
+        opened = _WANTS_MORE.fullmatch(texts[i - 1]) or texts[i - 1].endswith(("-", ",", "/"))
+        if text[:1].isupper() and len(text) > 1 and not opened:
+            cost += 0.35 if _ADJECTIVE.fullmatch(texts[i - 1]) else 1.4
+        if gaps[i]:
+            cost += 0.8
+        cost += 0.12 * breaks[i]
+    joined = " ".join(texts)
+    if joined.count("(") != joined.count(")"):
+        cost += 3.0
+    return cost + 0.4 * max(0, len(texts) - 5)
+
+
+def _cost_of_name(words: Sequence[Word], start: int, end: int) -> float:
+    inside = words[start:end]
+    cost = _name_cost(
+        tuple(word.text for word in inside),
+        tuple(word.break_ for word in inside),
+        tuple(word.gap for word in inside),
+    )
+    before = words[start - 1].text if start else ""
+    if before and (_WANTS_MORE.fullmatch(before) or before.endswith("-")):
+        cost += 2.0
+    return cost + (0.15 if inside[0].break_ == 0 else 0.0)
+
+
+def _cost_of_rest(words: Sequence[Word], start: int, label_wanted: bool | None) -> float:
+    """What is left between the header and the first figures: groups and the first label."""
+    if start == len(words):
+        return 2.5 if label_wanted else 0.0
+    cost = {0: 1.5, 1: 0.3, 2: 0.2}[words[start].break_]
+    if words[start].text[:1].islower() or words[start].text[:1] in "(":
+        cost += 2.5
+    if _YEAR.fullmatch(words[start].text):
+        cost += 2.0
+    if label_wanted is False:
+        starts = [i for i in range(start, len(words)) if words[i].break_]
+        cost += 0.8 * max(1, len(starts))
+    if len(words) - start > 25:
+        cost += 2.0
+    return cost
+
+
+def _rest(words: Sequence[Word], label_wanted: bool | None) -> tuple[tuple[str, ...], str]:
+    """Part what is left into groups and the first row's label."""
+    parts: list[list[Word]] = []
+    for word in words:
+        if not parts or word.break_ == 2 or (word.break_ == 1 and label_wanted is False):
+            parts.append([])
+        parts[-1].append(word)
+    if label_wanted is False or not parts:
+        return tuple(map(join_words, parts)), ""
+    return tuple(map(join_words, parts[:-1])), join_words(parts[-1])
+
+
+def _cost_of_unlikeness(names: Sequence[str]) -> float:
+    """Names of one table are made alike: all years, or all with a year, and none twice."""
+    cost = 0.8 * (len(names) - len(set(names)))
+    years = sum(map(_has_year, names))
+    pure = sum(bool(_YEAR.fullmatch(name)) for name in names)
+    if pure and pure < len(names):
+        cost += 0.6 * min(pure, len(names) - pure) + 0.4 * pure
+    elif years and years < len(names):
+        cost += 0.1
+    return cost - (0.3 * len(names) if pure == len(names) else 0.0)
