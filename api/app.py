@@ -14,7 +14,8 @@ from api.feedback import feedback_routes
 from api.headers import BodyLimit, BugsAsProblems, SafeHeaders
 from api.metrics import Measure, Metrics
 from api.operations import health_routes, status_routes
-from api.pages import WEB, page_routes
+from api.html import WEB
+from api.pages import page_routes
 from api.problems import install_problems
 from api.questions import Answerer, question_routes
 from api.reports import report_routes
@@ -50,10 +51,8 @@ def create_app(service: Service, settings: ApiSettings | None = None) -> FastAPI
         api.include_router(feedback_routes(settings.store, access))
     app.include_router(api)
     app.include_router(health_routes(service, metrics))
-    app.include_router(
-        page_routes(service, answerer, has_feedback=settings.store is not None),
-        dependencies=questions,
-    )
+    has_feedback = settings.store is not None
+    app.include_router(page_routes(service, answerer, access, has_feedback=has_feedback))
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
 
     # the last one added is the outermost

@@ -74,9 +74,7 @@ def feedback_routes(store: Path, access: Access) -> APIRouter:
             connection.execute("INSERT INTO feedback VALUES (NULL, ?, ?, ?, ?, ?, ?)", values)
         return {"status": "kept"}
 
-    @router.get(
-        "/feedback", operation_id="readFeedback", dependencies=[Depends(access.admin)]
-    )
+    @router.get("/feedback", operation_id="readFeedback", dependencies=[Depends(access.admin)])
     def read_feedback(limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> Json:
         """The newest feedback; needs a key of scope admin."""
         with closing(_open(store)) as connection:

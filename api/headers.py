@@ -59,7 +59,7 @@ class BugsAsProblems:
         except Exception as error:
             problem = internal_problem(error, scope.get("path", ""))
             if not begun:
-                await problem_response(problem)(scope, receive, send)
+                await problem_response(scope, problem)(scope, receive, send)
 
 
 class BodyLimit:
@@ -82,7 +82,8 @@ class BodyLimit:
             more = message.get("more_body", False)
         if size > self.limit:
             detail = f"Send at most {self.limit} bytes; a question has room in 1000 characters"
-            await problem_response(Problem("body-too-large", detail))(scope, receive, send)
+            problem = Problem("body-too-large", detail)
+            await problem_response(scope, problem)(scope, receive, send)
             return
 
         async def replay() -> Message:

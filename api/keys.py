@@ -42,7 +42,9 @@ def create_key(store: Path, name: str, *, scope: Scope = "read") -> str:
                 "INSERT INTO keys VALUES (?, ?, ?, ?, NULL)", (name, _hash(key), scope, _now())
             )
         except sqlite3.IntegrityError:
-            raise UsageError(f"there is a key named {name!r} already; choose another name") from None
+            raise UsageError(
+                f"there is a key named {name!r} already; choose another name"
+            ) from None
     return key
 
 

@@ -1,12 +1,11 @@
 """Whether the service is up, what it holds and how it fares: status, healthz, readyz, metrics."""
 
 from fastapi import APIRouter
-from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi.responses import PlainTextResponse
 
 from api.metrics import Metrics
-from api.problems import Problem, problem_response
+from api.problems import Problem
 from api.service import Json, Service
-from figures.errors import KommunesvarError
 
 
 def status_routes(service: Service) -> APIRouter:
@@ -30,15 +29,12 @@ def health_routes(service: Service, metrics: Metrics) -> APIRouter:
         """The process answers."""
         return {"status": "ok"}
 
-    @router.get("/readyz", operation_id="readyz", response_model=None)
-    def readyz() -> Json | JSONResponse:
+    @router.get("/readyz", operation_id="readyz")
+    def readyz() -> Json:
         """The index is open and has something to answer from."""
-        try:
-            documents = len(service.documents())
-        except KommunesvarError as error:
-            return problem_response(Problem("no-index", str(error)))
+        documents = len(service.documents())
         if not documents:
-            return problem_response(Problem("no-index", "The index holds no reports"))
+            raise Problem("no-index", "The index holds no reports")
         return {"status": "ok", "documents": documents}
 
     @router.get("/metrics", operation_id="metrics", response_class=PlainTextResponse)

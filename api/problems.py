@@ -13,9 +13,12 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
+from api.html import LANGUAGES, read_texts, render
 from figures.errors import IndexMismatch, IndexMissing, KommunesvarError
 
 MEDIA_TYPE = "application/problem+json"
@@ -46,7 +49,7 @@ class Problem(Exception):
         self.kind, self.detail, self.headers = kind, detail, headers
 
 
-def problem_body(kind: str, detail: str, **more: Any) -> dict[str, Any]:
+def problem_body(kind: str, detail: str) -> dict[str, Any]:
     """The JSON of a problem."""
     status, title = KINDS[kind]
     return {
@@ -54,16 +57,35 @@ def problem_body(kind: str, detail: str, **more: Any) -> dict[str, Any]:
         "title": title,
         "status": status,
         "detail": detail,
-        **more,
     }
 
 
-def problem_response(problem: Problem, **more: Any) -> JSONResponse:
-    """The response for a problem."""
-    body = problem_body(problem.kind, problem.detail, **more)
+def problem_response(scope: Scope, problem: Problem, **more: Any) -> Response:
+    """The response for a problem: JSON, or a page where a person is looking."""
+    status = more.get("status", KINDS[problem.kind][0])
+    if wants_page(scope):
+        page = problem_page(scope["path"], status)
+        return HTMLResponse(page, status_code=status, headers=problem.headers)
     return JSONResponse(
-        body, status_code=body["status"], headers=problem.headers, media_type=MEDIA_TYPE
+        problem_body(problem.kind, problem.detail) | more,
+        status_code=status,
+        headers=problem.headers,
+        media_type=MEDIA_TYPE,
     )
+
+
+def wants_page(scope: Scope) -> bool:
+    """Whether a browser is looking at an address outside the API."""
+    accept = Headers(scope=scope).get("accept", "")
+    return "text/html" in accept and not scope["path"].startswith("/api/")
+
+
+def problem_page(path: str, status: int) -> str:
+    """A page that says what went wrong, in the language of the address."""
+    lang = next((code for code in LANGUAGES if path.startswith(f"/{code}")), LANGUAGES[0])
+    texts = read_texts(lang)
+    message = texts.get(f"error_{status}", texts["error_500"])
+    return render("problem.html", lang, title=f"{message} – {texts['site']}", message=message)
 
 
 def install_problems(app: FastAPI) -> None:
@@ -74,40 +96,39 @@ def install_problems(app: FastAPI) -> None:
     app.add_exception_handler(KommunesvarError, _on_ours)
 
 
-async def _on_problem(_request: Request, error: Exception) -> JSONResponse:
+async def _on_problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
-    return problem_response(error)
+    return problem_response(request.scope, error)
 
 
-async def _on_invalid(_request: Request, error: Exception) -> JSONResponse:
+async def _on_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     places = [
         {"where": ".".join(str(part) for part in item["loc"]), "message": str(item["msg"])}
         for item in error.errors()
     ]
     detail = "; ".join(f"{place['where']}: {place['message']}" for place in places)
-    return problem_response(Problem("invalid-request", detail), errors=places)
+    return problem_response(request.scope, Problem("invalid-request", detail), errors=places)
 
 
-async def _on_http(request: Request, error: Exception) -> JSONResponse:
+async def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    kind = {404: "not-found", 405: "method-not-allowed"}.get(error.status_code, "http")
-    details = {
-        "not-found": f"No such address: {request.url.path}",
-        "method-not-allowed": f"{request.url.path} does not take {request.method}",
-    }
-    body = problem_body(kind, details.get(kind, str(error.detail)))
-    if kind == "http":
-        body["status"] = error.status_code
-        body["title"] = HTTPStatus(error.status_code).phrase
-    return JSONResponse(
-        body, status_code=error.status_code, headers=error.headers, media_type=MEDIA_TYPE
-    )
+    headers = dict(error.headers or {})
+    if error.status_code == 404:
+        problem = Problem("not-found", "No such address", headers=headers)
+    elif error.status_code == 405:
+        detail = f"{request.method} cannot be used here"
+        problem = Problem("method-not-allowed", detail, headers=headers)
+    else:
+        problem = Problem("http", str(error.detail), headers=headers)
+        title = HTTPStatus(error.status_code).phrase
+        return problem_response(request.scope, problem, status=error.status_code, title=title)
+    return problem_response(request.scope, problem)
 
 
-async def _on_ours(_request: Request, error: Exception) -> JSONResponse:
+async def _on_ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, KommunesvarError)
-    return problem_response(Problem(kind_of(error), str(error)))
+    return problem_response(request.scope, Problem(kind_of(error), str(error)))
 
 
 def kind_of(error: KommunesvarError) -> str:

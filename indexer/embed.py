@@ -6,6 +6,7 @@ sentence-transformers model, loaded when asked for, with its own prompts and len
 """
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,6 +22,8 @@ Vectors = NDArray[np.float32]
 
 BUNDLED = Path(__file__).parent.parent / "models" / "embedder"
 _BATCH = 512
+_PIECE = 200  # characters: a sentence or two, some rows of a table
+_LINE = re.compile(r"\n|(?<=[.!?]) +(?=[A-ZÆØÅ«])")
 
 
 class Embedder(Protocol):
@@ -112,6 +115,27 @@ class TransformerEmbedder:
         prompt = next((name for name in prompts if self._model.prompts.get(name)), None)
         found = self._model.encode(list(texts), prompt_name=prompt, show_progress_bar=False)
         return _unit(np.asarray(found, np.float32))
+
+
+def passage_pieces(heading: str, title: str, text: str) -> list[str]:
+    """What of a passage is embedded: its lines or sentences, packed, each under its heading.
+
+    A vector for a whole passage drowns the one sentence or table row that is asked for; index
+    each piece under the passage's number, and the passage is as near as its nearest piece.
+
+    >>> passage_pieces("1. Drift › 1.1 Skole", "", "Godt år.")
+    ['1.1 Skole\nGodt år.']
+    """
+    frame = "\n".join(filter(None, (heading.split(" › ")[-1], title)))
+    packed: list[str] = []
+    size = _PIECE
+    for line in filter(str.strip, _LINE.split(text)):
+        if size + len(line) > _PIECE:
+            packed.append(frame)
+            size = 0
+        packed[-1] += f"\n{line}"
+        size += len(line)
+    return [piece.strip() for piece in packed] or [frame]
 
 
 def _unit(rows: Vectors) -> Vectors:

@@ -11,6 +11,8 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+_VECTORS_EACH = 4  # a number's vectors that may crowd the list before another number comes
+
 Numbers = NDArray[np.int64]
 
 
@@ -58,7 +60,10 @@ class Vectors:
     def search(
         self, vector: NDArray[np.float32], k: int, allowed: Numbers | None = None
     ) -> list[tuple[int, float]]:
-        """Nearest passages: (number, cosine), best first; `allowed` is a hard filter."""
+        """Nearest numbers: (number, cosine), best first; `allowed` is a hard filter.
+
+        A number with several vectors counts once, as its nearest.
+        """
         if k < 1 or len(self) == 0 or (allowed is not None and len(allowed) == 0):
             return []
         chosen = None
@@ -66,12 +71,13 @@ class Vectors:
             selector = faiss.IDSelectorBatch(np.ascontiguousarray(allowed, np.int64))
             chosen = faiss.SearchParameters(sel=selector)
         query = np.ascontiguousarray(vector, np.float32).reshape(1, -1)
-        scores, numbers = self._index.search(query, min(k, len(self)), params=chosen)
-        return [
-            (int(number), float(score))
-            for number, score in zip(numbers[0], scores[0], strict=True)
-            if number >= 0
-        ]
+        most = min(_VECTORS_EACH * k, len(self))
+        scores, numbers = self._index.search(query, most, params=chosen)
+        nearest: dict[int, float] = {}
+        for number, score in zip(numbers[0].tolist(), scores[0].tolist(), strict=True):
+            if number >= 0:
+                nearest.setdefault(number, score)
+        return list(nearest.items())[:k]
 
 
 def _empty(dim: int) -> faiss.Index:

@@ -12,7 +12,7 @@ from indexer.records import Passage
 from indexer.vectors import Vectors
 from indexer.words import Words
 from retriever.rank import Candidate, rank
-from retriever.vocabulary import as_terms, query_words
+from retriever.vocabulary import as_terms, query_words, subject
 
 _POOL = 60  # candidates from each side
 _FUSE = 60  # the usual constant of reciprocal rank fusion: how little the first ranks stand out
@@ -43,7 +43,8 @@ def search(
     wanted = query_words(query, words, leave_out=leave_out)
     by_words = dict(words.search(as_terms(wanted), k=_POOL, docs=docs))
     allowed = None if docs is None else words.numbers(docs)
-    by_vectors = dict(vectors.search(embedder.embed_queries([query])[0], _POOL, allowed))
+    about = subject(query, leave_out=leave_out)
+    by_vectors = dict(vectors.search(embedder.embed_queries([about])[0], _POOL, allowed))
     fused = _fuse(by_words, by_vectors)
     numbers = list(fused)
     candidates = [

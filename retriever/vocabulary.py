@@ -22,6 +22,9 @@ _TYPO_LENGTH = 5  # shorter words are too near to too many others
 _LONG = 8  # longer words may have two letters wrong
 _MAX_WORDS = 64  # of a question: nobody asks more, and each costs time
 
+# What a question says of every report alike.
+_REPORTS = ("kommune", "kommunen", "årsrapport", "årsberetning", "årsmelding", "annual", "report")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _INNER_CAPITAL = re.compile(r"(?<=\S )[A-ZÆØÅ][^\W\d_]+")
 
 # A key and what it counts for.
@@ -41,7 +44,7 @@ class Wanted:
 
 def query_words(query: str, index: Words, *, leave_out: Collection[str] = ()) -> list[Wanted]:
     """The telling words of a question in order; `index` tells which keys the reports know."""
-    ignored = {key for name in leave_out for key in tokens(name)}
+    ignored = _ignored(leave_out)
     capitals = {word.lower() for word in _INNER_CAPITAL.findall(query)}
     asked: dict[str, tuple[str, ...]] = {}
     names: set[str] = set()
@@ -70,6 +73,25 @@ def query_words(query: str, index: Words, *, leave_out: Collection[str] = ()) ->
             )
         )
     return found
+
+
+def subject(query: str, *, leave_out: Collection[str] = ()) -> str:
+    """The question without the words that only say which report it is about, to be embedded.
+
+    >>> subject("Hvor mange elever hadde Vågan kommune i 2023?", leave_out=["Vågan"])
+    'hvor mange elever hadde i'
+    """
+    ignored = _ignored(leave_out)
+    said = [
+        word
+        for word in words(query)[:_MAX_WORDS]
+        if not ignored.intersection(keys(word)) and not _YEAR.fullmatch(word)
+    ]
+    return " ".join(said) or query
+
+
+def _ignored(leave_out: Collection[str]) -> set[str]:
+    return {key for name in (*leave_out, *_REPORTS) for key in tokens(name)[:1]}
 
 
 def query_terms(query: str, index: Words, *, leave_out: Collection[str] = ()) -> list[Term]:

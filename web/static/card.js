@@ -1,7 +1,7 @@
 // One question and its answer on the page. startTurn() gives a turn that fills as events come.
 
 import { chartCsv, chartImage, drawChart } from "./chart.js";
-import { download, el, fill, formatNumber, reports, texts } from "./dom.js";
+import { download, el, fill, formatNumber, hasFeedback, reports, texts } from "./dom.js";
 import { feedbackForm } from "./feedback.js";
 import { openSource } from "./source.js";
 
@@ -228,7 +228,7 @@ function after(question, answer, ask) {
   const actions = el("div", { class: "actions" });
   if (answer.status === "clarify") return parts;
   if (navigator.clipboard) actions.append(copyButton(question, answer));
-  actions.append(feedbackForm(question, answer));
+  if (hasFeedback) actions.append(feedbackForm(question, answer));
   return [...parts, actions];
 }
 

@@ -35,4 +35,4 @@ export function download(name, content) {
 const data = JSON.parse(document.getElementById("data").textContent);
 export const texts = data.texts;
 export const reports = data.reports;
-export const language = data.lang;
+export const hasFeedback = data.feedback;
