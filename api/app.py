@@ -12,9 +12,9 @@ from api.access import Access
 from api.bodies import MAX_BODY
 from api.feedback import feedback_routes
 from api.headers import BodyLimit, BugsAsProblems, SafeHeaders
+from api.html import WEB
 from api.metrics import Measure, Metrics
 from api.operations import health_routes, status_routes
-from api.html import WEB
 from api.pages import page_routes
 from api.problems import install_problems
 from api.questions import Answerer, question_routes

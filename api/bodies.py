@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from api.privacy import mask
 from answer.records import Turn
+from api.privacy import mask
 
 MAX_QUESTION = 1000
 MAX_BODY = 16 * 1024

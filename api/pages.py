@@ -5,7 +5,7 @@ instead and shows more; both read the same answer.
 """
 
 from typing import Any
-from urllib.parse import parse_qs, quote, urlencode
+from urllib.parse import parse_qs, quote
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
@@ -164,5 +164,5 @@ def page_link(citation: Json) -> str:
     if citation["page"] is None:
         return address
     box = citation["bbox"]
-    marks = {"box": ",".join(f"{side:.1f}" for side in box)} if box else {}
-    return f"{address}/image?{urlencode(marks, safe=',')}"
+    mark = "?box=" + ",".join(f"{side:.1f}" for side in box) if box else ""
+    return f"{address}/image{mark}"

@@ -12,7 +12,7 @@ from typing import Any
 from answer.answer import Tell, answer_question, tell_nobody
 from answer.evidence import find_passages
 from answer.records import Answer, Language, Turn
-from figures.cells import Box
+from figures.cells import Box, Table
 from figures.errors import UsageError
 from indexer.commit import current_generation
 from indexer.index import Index
@@ -94,9 +94,13 @@ class IndexService:
 
     def tables(self, docs: Sequence[str] = ()) -> list[Json]:
         """Every table of the named reports, or of all."""
+        return [table_to_json(table) for table in self.understood_tables(docs)]
+
+    def understood_tables(self, docs: Sequence[str] = ()) -> list[Table]:
+        """The same tables as records."""
         index = self.index
         self._check_filters(index, None, docs)
-        return [table_to_json(table) for table in tables_of(index.store, docs)]
+        return list(tables_of(index.store, docs))
 
     def table(self, table_id: str) -> Json | None:
         """One table."""

@@ -8,7 +8,7 @@ labelled, and can be read there.
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -36,6 +36,7 @@ _BECAUSE = frozenset(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PART = 0.8  # of a compound, where only its parts are found
 _KIN = 0.6
+_FRAMED = 0.8  # of a word that stands in the heading rather than in the line
 
 FEATURES = (
     "words", "vector", "text", "frame", "all", "line", "line_in_frame", "phrase", "name", "table",
@@ -111,19 +112,24 @@ class _Asked:
         self.keys = self.adds.keys()
 
     def compare(self, one: Candidate, most: float) -> list[float]:
+        """The features of one candidate; `most` is the best BM25 score among them."""
         passage = one.passage
         text = _read(passage.text)
         frame = self._held(_read(f"{passage.heading}\n{passage.title}").keys)
-        lines = [(line, self._held(line)) for line in text.lines]
         whole = self._held(text.keys)
-        both = [max(pair) for pair in zip(whole, frame, strict=True)]
-        best_line = max((self._share(held) for _, held in lines), default=0.0)
-        framed = [
-            (self._share([max(a, 0.8 * b) for a, b in zip(held, frame, strict=True)]), line)
-            for line, held in lines
-        ]
-        best_framed, best_keys = max(framed, default=(0.0, frozenset()), key=lambda pair: pair[0])
-        asks_number = self.amount and any(key[0].isdigit() for key in best_keys)
+        both = {place: max(whole.get(place, 0), frame.get(place, 0)) for place in whole | frame}
+        # A line speaks with its heading, a little lower: the table's row under the table's title.
+        below = {place: _FRAMED * amount for place, amount in frame.items()}
+        best_line, best_gain, best_keys = 0.0, 0.0, frozenset[str]()
+        for line in text.lines:
+            if held := self._held(line):
+                alone = self._share(held)
+                gain = alone - self._share(
+                    {place: min(amount, below.get(place, 0.0)) for place, amount in held.items()}
+                )
+                best_line = max(best_line, alone)
+                if gain > best_gain:
+                    best_gain, best_keys = gain, line
         return [
             one.words / most,
             max(one.vector, 0.0),
@@ -131,27 +137,28 @@ class _Asked:
             self._share(frame),
             self._share(both),
             best_line,
-            best_framed,
+            self._share(below) + best_gain,
             len(self.pairs & text.pairs) / max(1, len(self.pairs)),
-            sum(both[place] for place in self.names) / max(1, len(self.names)),
+            sum(both.get(place, 0.0) for place in self.names) / max(1, len(self.names)),
             float(self.amount and bool(passage.table)),
-            float(asks_number),
+            float(self.amount and any(key[0].isdigit() for key in best_keys)),
             _found(self.years, text.keys),
             _found(self.numbers, text.keys),
             float(self.why and bool(_BECAUSE & text.keys)),
             1 / (1 + math.log1p(len(passage.text) / 100)),
         ]
 
-    def _held(self, found: frozenset[str]) -> list[float]:
-        """How much of each word of the question these keys hold, 0 to 1."""
-        held = [0.0] * len(self.rarity)
+    def _held(self, found: frozenset[str]) -> dict[int, float]:
+        """How much of each word of the question these keys hold, 0 to 1; only those they hold."""
+        held: dict[int, float] = {}
         for key in self.keys & found:
             for place, amount in self.adds[key]:
-                held[place] = min(1.0, held[place] + amount)
+                held[place] = min(1.0, held.get(place, 0.0) + amount)
         return held
 
-    def _share(self, held: Sequence[float]) -> float:
-        return sum(map(float.__mul__, self.rarity, held)) / self.total
+    def _share(self, held: Mapping[int, float]) -> float:
+        """The share of the question that is held, telling words counting more."""
+        return sum([self.rarity[place] * amount for place, amount in held.items()]) / self.total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

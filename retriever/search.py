@@ -14,7 +14,7 @@ from indexer.words import Words
 from retriever.rank import Candidate, rank
 from retriever.vocabulary import as_terms, query_words, subject
 
-_POOL = 60  # candidates from each side
+_POOL = 50  # candidates from each side
 _FUSE = 60  # the usual constant of reciprocal rank fusion: how little the first ranks stand out
 
 

@@ -140,3 +140,8 @@ def sentence(m: Municipality, key: str, *, turn: object, **slots: Any) -> str:
     choices = _bank(m.language)["text"][key]
     chosen: str = rng(m.seed, key, turn).choice(choices)
     return chosen.format(**{**m.names, **slots})
+
+
+def sentences(m: Municipality, key: str, **slots: Any) -> tuple[str, ...]:
+    """All the lines of a fixed text: the items of a list."""
+    return tuple(line.format(**{**m.names, **slots}) for line in _bank(m.language)["text"][key])

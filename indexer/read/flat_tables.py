@@ -7,14 +7,14 @@ row, flat_arithmetic for the choice between them, flat_header for the names.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from indexer.read.captions import is_caption, is_unit_remark, split_caption, subject
-from indexer.read.flat_body import Body, read_body
+from indexer.read.flat_body import BodyRow, goes_on, read_rows, unevenness
 from indexer.read.flat_header import Header, read_header
 from indexer.read.flat_lines import Line
-from indexer.read.flat_rows import Tail, fewest_cells, parse_mixed_tail, parse_tail
-from indexer.read.paragraphs import ends_sentence, is_item, is_running_head
+from indexer.read.flat_rows import Tail, fewest_cells, parse_tail, splits
+from indexer.read.paragraphs import is_item, is_running_head
 from indexer.records import Grid, GridRow
 
 _HEADER_WORD = re.compile(r"(?:19|20)\d\d|regnskap|rekneskap|budsjett|avvik|endring", re.IGNORECASE)
@@ -55,3 +55,238 @@ def find_tables(lines: Sequence[Line]) -> list[FlatTable]:
 def _width(lines: Sequence[Line]) -> int:
     lengths = sorted(len(line.text) for line in lines if len(line.text) > 30)
     return lengths[int(0.9 * len(lengths))] if lengths else 80
+
+
+def _clusters(lines: Sequence[Line], width: int) -> list[tuple[int, int]]:
+    """Where rows stand near each other: the first and the last line with figures of each."""
+    clusters: list[tuple[int, int]] = []
+    for i, line in enumerate(lines):
+        if not _is_row(line):
+            continue
+        if clusters and _is_one_table(lines[clusters[-1][1] + 1 : i], width):
+            clusters[-1] = (clusters[-1][0], i)
+        else:
+            clusters.append((i, i))
+    return clusters
+
+
+def _is_row(line: Line) -> bool:
+    """Tell a line that ends in several figures from prose that ends in one."""
+    if not line.text or is_item(line.text) and not line.text[0].isdigit():
+        return False
+    tail = parse_tail(line)
+    if len(tail.pieces) < 2 or len(tail.label) > _LONGEST_LABEL:
+        return False
+    if not any(any(c.isdigit() for c in piece.text) or len(tail.pieces) > 2 for piece in tail.pieces):
+        return False
+    if _is_header_of_years(tail):
+        return False
+    return fewest_cells(tail.pieces) >= 2 or len(tail.pieces) >= 3
+
+
+def _is_header_of_years(tail: Tail) -> bool:
+    years = [re.fullmatch(r"(?:19|20)\d\d|\d\d?\.\d\d?\.(?:19|20)\d\d", p.text) for p in tail.pieces]
+    return all(years)
+
+
+def _is_one_table(between: Sequence[Line], width: int) -> bool:
+    """Tell whether only parts of labels and groups stand between two rows."""
+    texts = [line for line in between if line.text and not is_running_head(line.text)]
+    paragraphs = sum(
+        bool(line.text) and (i == 0 or not between[i - 1].text) for i, line in enumerate(between)
+    )
+    if len(texts) > _MOST_LINES_BETWEEN or paragraphs > _MOST_PARAGRAPHS_BETWEEN:
+        return False
+    if any(is_caption(line.text) or _is_prose(line, width) for line in texts):
+        return False
+    headers = sum(bool(_HEADER_WORD.match(line.text)) and len(line.text) < 25 for line in texts)
+    years = sum(bool(parse_tail(line).pieces) and _is_header_of_years(parse_tail(line)) for line in texts)
+    return headers + years < 2
+
+
+def _is_prose(line: Line, width: int) -> bool:
+    full = len(line.text) > _FULL * width
+    sentence = line.text.endswith((".", ":", "!", "?")) and len(line.text) > 0.5 * width
+    return full or sentence
+
+
+def _table(
+    lines: Sequence[Line], first: int, last: int, floor: int, width: int, previous: FlatTable | None
+) -> FlatTable | None:
+    top, caption = _top(lines, first, floor, width)
+    head = lines[top:first]
+    last = _bottom(lines, last, width)
+    rows = [line for line in lines[first : last + 1] if _is_row(line)]
+    tails = [parse_tail(line) for line in rows]
+    best: tuple[float, int, Header] | None = None
+    for columns in _plausible_widths(tails):
+        header = _header(head, lines[first], columns)
+        cost = min(header.cost, 5.0 + 0.2 * columns) + _cost_of_rows(tails, columns)
+        if best is None or cost < best[0]:
+            best = (cost, columns, header)
+    if best is None:
+        return None
+    _, columns, header = best
+    named = header.cost < 1e5
+    body = read_rows(lines[first : last + 1], columns, label=header.label)
+    title, notes = _title_and_notes(lines, caption, header.title, top, last, width)
+    names, corner, unsure = header.names, header.corner, ""
+    if not named:
+        continued = previous is not None and len(previous.grid.columns) == columns and not caption
+        if continued and previous is not None and _near(lines, previous.last, first):
+            names, corner = previous.grid.columns, previous.grid.corner
+            title, notes = previous.grid.title, previous.grid.notes
+        elif len(rows) < 3:
+            return None
+        else:
+            unsure = "tabellen har ingen overskrift"
+    elif len(rows) == 1 and not caption and header.cost > 3:
+        return None
+    doubtful = [row.label for row in body if not row.sure]
+    if doubtful:
+        unsure = f"kolonnene kan deles på flere måter: {doubtful[0]}"
+    grid = Grid(
+        title=title, corner=corner, notes=notes, columns=names,
+        rows=(*_groups(header, columns, lines[first].page), *_rows(body, title)),
+        page=lines[first].page, unsure=unsure,
+    )  # fmt: skip
+    start = header.first if named else first
+    return FlatTable(first=min(start, first), last=last, grid=grid)
+
+
+def _near(lines: Sequence[Line], end: int, first: int) -> bool:
+    return sum(bool(line.text) for line in lines[end + 1 : first]) <= 15
+
+
+def _groups(header: Header, columns: int, page: int) -> tuple[GridRow, ...]:
+    return tuple(GridRow(label=g, cells=(None,) * columns, page=page) for g in header.groups)
+
+
+def _rows(body: Sequence[BodyRow], title: str) -> tuple[GridRow, ...]:
+    rows = []
+    for i, row in enumerate(body):
+        label = row.label
+        if not label and i == len(body) - 1 and i > 1:
+            label = "Sum"
+        elif not label and len(body) == 1:
+            label = subject(title)
+        rows.append(GridRow(label=label, cells=row.cells, page=row.page))
+    return tuple(rows)
+
+
+def _top(lines: Sequence[Line], first: int, floor: int, width: int) -> tuple[int, str]:
+    """Where the header begins, and the caption over it."""
+    i = first
+    while i > max(floor, first - _MOST_HEADER_LINES):
+        line = lines[i - 1]
+        if is_caption(line.text):
+            end, caption = _caption(lines, i - 1, first, width)
+            return end, caption
+        if line.text and (_is_prose(line, width) or (is_item(line.text) and not line.text[0].isdigit())):
+            up = i - 1
+            while up >= max(0, i - 3) and lines[up].text:
+                if is_caption(lines[up].text):
+                    return _caption(lines, up, first, width)
+                up -= 1
+            break
+        i -= 1
+    return i, ""
+
+
+def _caption(lines: Sequence[Line], start: int, first: int, width: int) -> tuple[int, str]:
+    """A caption with the lines it runs over; the line after it."""
+    text = lines[start].text
+    end = start + 1
+    while end < first and lines[end].text:
+        line = lines[end]
+        full = len(lines[end - 1].text) + len(line.text.split(" ")[0]) > 0.84 * width
+        goes_on = line.text[0].islower() or line.text[0] in "(«" or text.endswith(("-", "(", ","))
+        if parse_tail(line).pieces and not full:
+            break
+        short = len(text) < 12  # only "Tabell 3:"
+        if not (full or goes_on or short):
+            break
+        text = f"{text} {line.text}"
+        end += 1
+    return end, " ".join(text.split())
+
+
+def _bottom(lines: Sequence[Line], last: int, width: int) -> int:
+    """The last line of the table: short rows and the ends of labels after the last full row."""
+    end = last
+    i = last + 1
+    while i < len(lines) and i <= end + 4:
+        line = lines[i]
+        if line.text:
+            tail = parse_tail(line)
+            adjacent = i == end + 1
+            if tail.pieces and not tail.label:
+                end = i
+            elif tail.pieces and line.trail > 2 and len(tail.label) < 60:
+                end = i
+            elif adjacent and line.text[0].islower() and len(line.text) < 0.4 * width:
+                end = i
+            elif adjacent and line.text[0] == "(" and line.text.endswith(")"):
+                end = i
+            else:
+                break
+        i += 1
+    return end
+
+
+def _plausible_widths(tails: Sequence[Tail]) -> range:
+    most = max((len(tail.pieces) + tail.after for tail in tails), default=0)
+    return range(1, min(most, _MOST_COLUMNS) + 1)
+
+
+def _cost_of_rows(tails: Sequence[Tail], columns: int) -> float:
+    """What speaks against so many columns: rows that cannot be split so, or only unevenly."""
+    shown = tails[:40]
+    total = 0.0
+    for tail in shown:
+        options = splits(tail, columns)
+        total += min((option.cost + unevenness(option.cells) for option in options), default=5.0)
+    return total * min(1.0, 8 / max(1, len(shown)))
+
+
+def _header(head: Sequence[Line], row: Line, columns: int) -> Header:
+    own = parse_tail(row).label
+    wanted: bool | None = not own or goes_on(own)
+    empty = any(
+        (line.lead == 1 and (i == 0 or not head[i - 1].text))
+        or (not line.text and line.trail in (1, 2) and i + 1 < len(head) and bool(head[i + 1].text))
+        for i, line in enumerate(head)
+    )
+    return read_header(head, columns, label_wanted=wanted, corner_empty=empty)
+
+
+def _title_and_notes(
+    lines: Sequence[Line], caption: str, over: str, top: int, last: int, width: int
+) -> tuple[str, str]:
+    """The title from the caption, the words over the header, or the sentence before it."""
+    notes = [line.text for line in lines[top : top + 12] if is_unit_remark(line.text)]
+    notes += _footnotes(lines, last)
+    if caption:
+        title, rest = split_caption(caption)
+        return re.sub(r"^tabell\s*:\s*", "", title, flags=re.IGNORECASE), " ".join([rest, *notes]).strip()
+    for note in notes:
+        over = over.replace(note, " ")
+    over = " ".join(over.split())
+    if over:
+        return over.rstrip(": "), " ".join(notes)
+    before = [line.text for line in lines[max(0, top - 3) : top] if line.text]
+    if before and (before[-1].endswith(":") or re.search(r"\btabell", before[-1], re.IGNORECASE)):
+        return " ".join(before[-1].split()).rstrip(":. "), " ".join(notes)
+    return "", " ".join(notes)
+
+
+def _footnotes(lines: Sequence[Line], last: int) -> list[str]:
+    notes: list[str] = []
+    for line in lines[last + 1 : last + 10]:
+        if line.text.startswith(("*", "Note", "N/A")):
+            notes.append(line.text)
+        elif line.text and not (notes and lines[line.number - 1].text):
+            break
+        elif line.text:
+            notes[-1] = f"{notes[-1]} {line.text}"
+    return notes

@@ -1,0 +1,260 @@
+"""The lines under a flattened header and the number of columns in, rows with cells out.
+
+A row's label may run over several lines with its figures on any of them, or stand in a paragraph
+of its own; words that belong to no figures are groups. Cells may run on over several lines too.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from figures.numbers import parse_number
+from indexer.read.flat_arithmetic import Option, choose
+from indexer.read.flat_lines import Line
+from indexer.read.flat_rows import Split, Tail, parse_mixed_tail, parse_tail, splits
+from indexer.read.paragraphs import is_running_head, join_lines
+
+_OPEN_END = re.compile(
+    r"(?:\b(?:og|i|på|av|til|for|fra|per|pr\.?|med|ved|mot|eller|som|den|det|de|en|et|under|over|uten)"
+    r"|[-–,/(&])$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"[a-zæøå(&/%+]|\d[\d ]*\s[a-zæøå]{3,}")
+_MOST_OPTIONS = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyRow:
+    """A row with its cells, or a group when it has none."""
+
+    label: str
+    cells: tuple[str | None, ...]
+    page: int
+    sure: bool = True
+
+
+@dataclass(slots=True, kw_only=True)
+class _Open:
+    """A row being read: words and figures found so far."""
+
+    label: str
+    tail: Tail | None
+    page: int
+
+
+def read_rows(
+    lines: Sequence[Line], width: int, *, label: str = "", mixed: bool = False
+) -> tuple[BodyRow, ...]:
+    """Read the rows of a table of `width` columns; `label` begins the first row's label."""
+    open_rows = _gather(lines, width, label, mixed)
+    figured = [row for row in open_rows if row.tail is not None]
+    options = [splits(row.tail, width)[:_MOST_OPTIONS] for row in figured if row.tail is not None]
+    choices = choose([[_option(split) for split in splits_] for splits_ in options])
+    found = {
+        id(row): (splits_[choice.index] if choice.index >= 0 else None, choice.sure)
+        for row, splits_, choice in zip(figured, options, choices, strict=True)
+    }
+    rows = []
+    for row in open_rows:
+        if row.tail is None:
+            rows.append(BodyRow(label=row.label, cells=(None,) * width, page=row.page))
+            continue
+        split, sure = found[id(row)]
+        if split is None:
+            split, sure = _forced(row.tail, width), False
+        label = f"{row.label} {split.label[len(row.tail.label) :].strip()}".strip()
+        rows.append(BodyRow(label=label, cells=split.cells, page=row.page, sure=sure))
+    return tuple(rows)
+
+
+def _option(split: Split) -> Option:
+    values: list[Decimal | None] = []
+    shapes: list[str] = []
+    for cell in split.cells:
+        number = parse_number(cell) if cell else None
+        values.append(number.value if number else None)
+        shapes.append(f"{'%' if cell and '%' in cell else ''}{min(number.decimals, 1) if number else ''}")
+    return Option(values=tuple(values), cost=split.cost, shapes=tuple(shapes))
+
+
+def _forced(tail: Tail, width: int) -> Split:
+    """No reading fits: the last pieces fill the columns from the right, the rest joins the first."""
+    texts = [piece.text for piece in tail.pieces]
+    if len(texts) > width:
+        spare = len(texts) - width + 1
+        texts = [" ".join(texts[:spare]), *texts[spare:]]
+    cells = (*texts, *(None,) * (width - len(texts)))
+    return Split(label=tail.label, cells=cells, cost=9.0)
+
+
+def _gather(lines: Sequence[Line], width: int, label: str, mixed: bool) -> list[_Open]:
+    rows: list[_Open] = []
+    words: list[Line | None] = []  # lines of words since the last figures; None is a blank line
+    if label:
+        words.append(Line(text=label, page=lines[0].page if lines else 1))
+    gap = 0  # empty cells on lines of their own
+    for i, line in enumerate(lines):
+        if not line.text:
+            gap += line.trail
+            if words and words[-1] is not None:
+                words.append(None)
+            elif not words:
+                words.append(None)
+            continue
+        if is_running_head(line.text):
+            continue
+        tail = parse_mixed_tail(line) if mixed else parse_tail(line)
+        following = lines[i + 1] if i + 1 < len(lines) else None
+        if not tail.pieces or _is_words(tail, following, width, bool(rows)):
+            words.append(line)
+            gap = 0 if line.trail < 2 else line.trail - 1
+            continue
+        waiting = any(words)
+        if not tail.label and not waiting and rows and rows[-1].tail is not None:
+            joined = _joined(rows[-1].tail, tail, gap, width)
+            if joined is not None:
+                rows[-1].tail = joined
+                words, gap = [], 0
+                continue
+        before, groups, label = _part_words(words, tail.label, rows[-1].label if rows else "")
+        if before and rows:
+            rows[-1].label = join_lines(rows[-1].label, before)
+        rows += [_Open(label=group, tail=None, page=line.page) for group in groups]
+        if not tail.label and gap and tail.pieces[0].gap == 0:
+            first = replace(tail.pieces[0], gap=gap)
+            if _is_exact(replace(tail, pieces=(first, *tail.pieces[1:])), width):
+                tail = replace(tail, pieces=(first, *tail.pieces[1:]))
+        rows.append(_Open(label=label, tail=tail, page=line.page))
+        words, gap = [], 0
+    before, groups, label = _part_words(words, "", rows[-1].label if rows else "", last=True)
+    if before and rows:
+        rows[-1].label = join_lines(rows[-1].label, before)
+    _use_trailing_gaps(rows, gap, width)
+    return rows
+
+
+def _use_trailing_gaps(rows: list[_Open], gap: int, width: int) -> None:
+    """Empty cells that stand on a line of their own after the last row."""
+    if rows and gap and rows[-1].tail is not None and not _is_exact(rows[-1].tail, width):
+        longer = replace(rows[-1].tail, after=rows[-1].tail.after + gap)
+        if _is_exact(longer, width):
+            rows[-1].tail = longer
+
+
+def _is_exact(tail: Tail, width: int) -> bool:
+    """Tell whether the figures fill the columns, spaces for empty cells counted."""
+    best = splits(tail, width)
+    return bool(best) and best[0].cost < 1.0
+
+
+def _is_words(tail: Tail, following: Line | None, width: int, started: bool) -> bool:
+    """Tell a line of words that ends in a number ("sykepleiere per 10 000") from a row."""
+    if following is None or not following.text or width < 2:
+        return False
+    short = len(tail.pieces) < width and not (tail.after and _is_exact(tail, width))
+    if not tail.label:
+        whole = tail.pieces[0].text.rstrip(".").isdigit() and len(tail.pieces[0].text) < 4
+        return len(tail.pieces) == 1 and whole and following.text[0].isalpha() and width > 1
+    goes_on = bool(_GOES_ON.match(following.text))
+    return short and 2 * len(tail.pieces) <= width + 1 and goes_on
+
+
+def _joined(tail: Tail, more: Tail, gap: int, width: int) -> Tail | None:
+    """A row's cells with those of the next line, where only together they fill the columns."""
+    if _is_exact(tail, width):
+        return None
+    for spaces in dict.fromkeys((tail.after + gap, gap, tail.after, 0)):
+        first = replace(more.pieces[0], gap=spaces)
+        joined = Tail(
+            label=tail.label, pieces=(*tail.pieces, first, *more.pieces[1:]), after=more.after
+        )
+        if _is_exact(joined, width):
+            return joined
+    return None
+
+
+def _part_words(
+    words: Sequence[Line | None], own: str, previous: str, *, last: bool = False
+) -> tuple[str, list[str], str]:
+    """Part the words between two rows: the rest of the label above, groups, the label below."""
+    paragraphs: list[list[Line]] = [[]]
+    for word in words:
+        if word is None:
+            paragraphs.append([])
+        else:
+            paragraphs[-1].append(word)
+    before = ""
+    if previous and paragraphs[0] and _continues_label(paragraphs[0], previous, own, last):
+        before = _join(paragraphs[0])
+        paragraphs[0] = []
+    paragraphs = [paragraph for paragraph in paragraphs if paragraph]
+    if last:
+        return before, [], ""
+    if not paragraphs:
+        return before, [], own
+    if own and not _GOES_ON.match(own):
+        adjacent = words[-1] is not None
+        taken = _label_lines(paragraphs[-1], own) if adjacent else 0
+    else:
+        taken = _wholly(paragraphs[-1])
+    kept = paragraphs[-1][len(paragraphs[-1]) - taken :]
+    groups = [_join(paragraph) for paragraph in paragraphs[:-1]]
+    rest = paragraphs[-1][: len(paragraphs[-1]) - taken]
+    groups += [line.text for line in rest]
+    label = _join(kept)
+    return before, groups, join_lines(label, own) if label and own else label or own
+
+
+def _continues_label(paragraph: Sequence[Line], previous: str, own: str, last: bool) -> bool:
+    """Tell whether words right under a row are the rest of its label."""
+    starts = _GOES_ON.match(paragraph[0].text) or _OPEN_END.search(previous)
+    if not starts:
+        return False
+    return last or not own or not _GOES_ON.match(own) or len(paragraph) == 1 and False or (
+        paragraph[0].lead == 1
+    )
+
+
+def _wholly(paragraph: Sequence[Line]) -> int:
+    """How many of the paragraph's last lines are the label when it has no words of its own."""
+    for i, line in enumerate(reversed(paragraph)):
+        if line.trail > 2:
+            return i
+    return len(paragraph)
+
+
+def _label_lines(paragraph: Sequence[Line], own: str) -> int:
+    """How many of the lines right above belong to a label that begins in a capital."""
+    if paragraph[0].text.rstrip(".").isdigit():
+        return len(paragraph)
+    taken = 0
+    below = own
+    for line in reversed(paragraph):
+        unfinished = _OPEN_END.search(line.text) or line.text.count("(") > line.text.count(")")
+        if line.trail > 2 or not (_GOES_ON.match(below) or unfinished):
+            break
+        taken += 1
+        below = line.text
+    return taken
+
+
+def _join(lines: Sequence[Line]) -> str:
+    text = ""
+    for line in lines:
+        words = " ".join(line.text.split())
+        text = join_lines(text, words) if text else words
+    return text
+
+
+def goes_on(text: str) -> bool:
+    """Tell whether a line of a label must have begun on the line before it."""
+    return bool(_GOES_ON.match(text))
+
+
+def unevenness(cells: Sequence[str | None]) -> float:
+    """How unlike in size a row's figures are, when nothing else is known."""
+    sizes = [
+        len(str(abs(int(number.value)))) for cell in cells if cell and (number := parse_number(cell))
+    ]
+    return 0.4 * (max(sizes) - min(sizes)) / len(sizes) ** 0.5 if len(sizes) > 1 else 0.0
