@@ -73,7 +73,7 @@ def mend_header(header: str) -> str:
     for part in parts:
         before = mended[-1] if mended else ""
         joined = (before.rstrip("-") + part).lower()
-        if joined in known and not (before.lower() in known and part.lower() in known):
+        if before and joined in known and not (before.lower() in known and part.lower() in known):
             mended[-1] = before.rstrip("-") + part
         else:
             mended.append(part)

@@ -82,6 +82,14 @@ _ATTACHED = re.compile(
     rf"(?P<per> ?(?:per|pr\.?|/) ?(?:1[ .]?000 )?(?P<what>{_PER_WORD})(?![a-zæøå0-9]))?"
 )
 _IMPLIED = [(name, re.compile(_any_of(words))) for name, words in _DATA["implied"].items()]
+_MONEY_UNIT = rf"(?:{_SCALE}[ -]?)?(?:norske )?{_CURRENCY}(?: ?(?:per|pr\.?|/) ?{_PER_WORD})?"
+_ANY_UNIT = rf"(?:hele |heile )?(?:{_MONEY_UNIT}|{_SCALE}|{_any_of(_PLAIN_WORDS)})"
+_DECLARED = (
+    re.compile(rf"{_LEAD} (?P<unit>{_ANY_UNIT})(?![a-zæøå0-9])"),
+    re.compile(rf"\((?:i |tall i )?(?P<unit>{_ANY_UNIT})\)"),
+    re.compile(rf"(?<![a-zæøå])i (?P<unit>{_SCALE}[ -]?{_CURRENCY})(?![a-zæøå])"),
+    re.compile(rf"(?:^|(?<!mill)(?<!mrd)[.:] )(?P<unit>{_ANY_UNIT})[.:]?$"),
+)
 _ACCOUNTING = re.compile(_any_of(_DATA["accounting"]["words"]))
 _AGE = re.compile(r"[0-9]+ ?(?:[-–] ?[0-9]+ ?)?(?:år|\+)(?: og over| eller eldre)?")
 _FRIST = re.compile(
@@ -139,6 +147,22 @@ def imply_unit(text: str) -> Unit | None:
     words = plain(text)
     hits = [(m.start(), name) for name, pattern in _IMPLIED if (m := pattern.search(words))]
     return Unit(name=min(hits)[1]) if hits else None
+
+
+@lru_cache(maxsize=16384)
+def declared_unit(text: str) -> Unit | None:
+    """The unit a sentence near a table gives its numbers; amounts it happens to speak of do not.
+
+    >>> declared_unit("Tabellen viser utgiftene. Alle tall i millioner kroner.").scale
+    Decimal('1000000')
+    >>> declared_unit("Utgiftene økte med 5 mill. kr i 2024.") is None
+    True
+    """
+    words = plain(text)
+    for pattern in _DECLARED:
+        if matches := list(pattern.finditer(words)):
+            return read_unit("tall i " + matches[-1]["unit"])
+    return None
 
 
 @lru_cache(maxsize=65536)

@@ -15,9 +15,9 @@ from figures.cells import Cell, Column, Measure, Row, Table
 from indexer.index import Index
 from indexer.store import places_of_rows
 from indexer.tokens import tokens
-from retriever.terms import Term, coverage, read_terms
+from retriever.terms import coverage
 from retriever.understand import Query
-from retriever.vocabulary import query_terms
+from retriever.vocabulary import Wanted, as_terms, query_words
 
 ROWS = 60  # rows looked at from each side
 
@@ -63,10 +63,8 @@ def find_cells(index: Index, query: Query, *, limit: int) -> list[FoundCell]:
     """The best cells within the query's reports."""
     if not query.docs:
         return []
-    terms = read_terms(
-        query.subject, frequency=index.row_words.frequency, total=len(index.row_words)
-    )
-    wanted = query_terms(query.subject, index.row_words)
+    terms = query_words(query.subject, index.row_words)
+    wanted = as_terms(terms)
     by_words = index.row_words.search(wanted, k=ROWS, docs=query.docs)
     allowed = index.row_words.numbers(query.docs)
     vector = index.embedder.embed_queries([query.subject])[0]
@@ -95,7 +93,7 @@ def _cells_of_row(
     table: Table,
     row: Row,
     query: Query,
-    terms: Sequence[Term],
+    terms: Sequence[Wanted],
     *,
     likeness: float,
     report_year: int | None,
@@ -133,9 +131,9 @@ def _keys(text: str) -> frozenset[str]:
     return frozenset(tokens(text))
 
 
-def _unasked(label: str, terms: Sequence[Term]) -> float:
+def _unasked(label: str, terms: Sequence[Wanted]) -> float:
     """The share of a label's words that the question does not hold."""
-    asked = {key for term in terms for key in (*term.keys, *(k for k, _ in term.kin))}
+    asked = {k for t in terms for k in (t.key, *t.parts, *(near for near, _ in t.kin))}
     own = _keys(label)
     return sum(key not in asked for key in own) / len(own) if own else 0.0
 

@@ -14,8 +14,9 @@ from indexer.records import Passage
 from indexer.tokens import tokens
 from retriever.search import Hit
 from retriever.sentences import split_sentences
-from retriever.terms import Term, coverage, read_terms
+from retriever.terms import coverage
 from retriever.understand import Query
+from retriever.vocabulary import Wanted, query_words
 
 # How much each place counts where a word of the question may stand.
 NEAR, SENTENCE, PASSAGE, HEADING = 1.0, 0.9, 0.5, 0.55
@@ -41,7 +42,7 @@ def find_mentions(
     index: Index, query: Query, hits: Sequence[Hit], *, limit: int
 ) -> list[FoundMention]:
     """The best amounts in the found passages."""
-    terms = read_terms(query.subject, frequency=index.words.frequency, total=len(index.words))
+    terms = query_words(query.subject, index.words)
     years = {document["id"]: document["year"] for document in index.documents}
     found = [
         one
@@ -54,7 +55,7 @@ def find_mentions(
 
 
 def _mentions_of(
-    passage: Passage, query: Query, terms: Sequence[Term], report_year: int | None
+    passage: Passage, query: Query, terms: Sequence[Wanted], report_year: int | None
 ) -> Iterator[FoundMention]:
     heading = frozenset(tokens(passage.heading))
     whole = frozenset(tokens(passage.text))

@@ -4,6 +4,7 @@ words and vectors each give their best; the two lists are fused by rank, and the
 again by what they say (retriever.rank). The scope is a hard filter: nothing outside it is seen.
 """
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
@@ -12,8 +13,9 @@ from indexer.records import Passage
 from indexer.vectors import Vectors
 from indexer.words import Words
 from retriever.rank import Candidate, rank
-from retriever.vocabulary import as_terms, query_words, subject
+from retriever.vocabulary import Wanted, as_terms, query_words, subject
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _POOL = 50  # candidates from each side
 _FUSE = 60  # the usual constant of reciprocal rank fusion: how little the first ranks stand out
 
@@ -40,13 +42,41 @@ def search(
     leave_out: Collection[str] = (),
 ) -> list[Hit]:
     """The best passages within `docs`; names in `leave_out` (the scope's own) do not count."""
+    wanted, candidates = find_candidates(
+        query,
+        words=words,
+        vectors=vectors,
+        embedder=embedder,
+        docs=docs,
+        passages=passages,
+        leave_out=leave_out,
+    )
+    hits = [
+        Hit(passage=one.passage, number=one.number, score=score, reasons=reasons)
+        for one, score, reasons in rank(query, wanted, candidates)
+    ]
+    if docs is not None and _compares(query, leave_out):
+        hits = _each_first(hits)
+    return hits[:k]
+
+
+def find_candidates(
+    query: str,
+    *,
+    words: Words,
+    vectors: Vectors,
+    embedder: Embedder,
+    docs: Collection[str] | None,
+    passages: Callable[[Sequence[int]], list[Passage]],
+    leave_out: Collection[str] = (),
+) -> tuple[list[Wanted], list[Candidate]]:
+    """What the question asks for, and the passages that either search found, fused by rank."""
     wanted = query_words(query, words, leave_out=leave_out)
     by_words = dict(words.search(as_terms(wanted), k=_POOL, docs=docs))
     allowed = None if docs is None else words.numbers(docs)
     about = subject(query, leave_out=leave_out)
     by_vectors = dict(vectors.search(embedder.embed_queries([about])[0], _POOL, allowed))
-    fused = _fuse(by_words, by_vectors)
-    numbers = list(fused)
+    numbers = _fuse(by_words, by_vectors)
     candidates = [
         Candidate(
             number=number,
@@ -56,20 +86,29 @@ def search(
         )
         for number, passage in zip(numbers, passages(numbers), strict=True)
     ]
-    return [
-        Hit(passage=one.passage, number=one.number, score=score, reasons=reasons)
-        for one, score, reasons in rank(query, wanted, candidates)[:k]
-    ]
+    return wanted, candidates
 
 
-def _fuse(*lists: dict[int, float]) -> dict[int, float]:
-    """Reciprocal rank fusion, best first.
+def _compares(query: str, places: Collection[str]) -> bool:
+    """Whether a question names several municipalities or years, and so wants each one's report."""
+    return len(set(places)) > 1 or len(set(_YEAR.findall(query))) > 1
 
-    >>> list(_fuse({1: 9.0, 2: 8.0}, {2: 0.5, 3: 0.4}))
+
+def _each_first(hits: Sequence[Hit]) -> list[Hit]:
+    """The best hit of each report before the second best of any."""
+    seen: set[str] = set()
+    first = [hit for hit in hits if not (hit.passage.doc in seen or seen.add(hit.passage.doc))]
+    return first + [hit for hit in hits if hit not in first]
+
+
+def _fuse(*lists: dict[int, float]) -> list[int]:
+    """Reciprocal rank fusion: the numbers of all lists, best first.
+
+    >>> _fuse({1: 9.0, 2: 8.0}, {2: 0.5, 3: 0.4})
     [2, 1, 3]
     """
     fused: dict[int, float] = {}
     for found in lists:
         for place, number in enumerate(found):
             fused[number] = fused.get(number, 0.0) + 1 / (_FUSE + place + 1)
-    return dict(sorted(fused.items(), key=lambda item: -item[1]))
+    return sorted(fused, key=lambda number: -fused[number])

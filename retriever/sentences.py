@@ -13,8 +13,9 @@ from indexer.records import Passage
 from indexer.tokens import tokens
 from retriever.questions import Operation
 from retriever.search import Hit
-from retriever.terms import Term, coverage, read_terms
+from retriever.terms import coverage
 from retriever.understand import Query
+from retriever.vocabulary import Wanted, query_words
 
 # How much the words around a sentence count, a word that marks the answer's kind, a first rank.
 PASSAGE, HEADING, SIGN, FIRST = 0.6, 0.6, 0.25, 0.3
@@ -88,7 +89,7 @@ def rank_sentences(
     index: Index, query: Query, hits: Sequence[Hit], *, limit: int
 ) -> list[Sentence]:
     """The best sentences of the found prose passages."""
-    terms = read_terms(query.subject, frequency=index.words.frequency, total=len(index.words))
+    terms = query_words(query.subject, index.words)
     sign = _SIGNS.get(query.asked.operation)
     ranked = [
         sentence
@@ -99,7 +100,7 @@ def rank_sentences(
 
 
 def _sentences_of(
-    passage: Passage, rank: int, terms: Sequence[Term], sign: re.Pattern[str] | None
+    passage: Passage, rank: int, terms: Sequence[Wanted], sign: re.Pattern[str] | None
 ) -> Iterator[Sentence]:
     heading = frozenset(tokens(passage.heading))
     whole = frozenset(tokens(passage.text))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -17,7 +18,8 @@ from indexer.words import Words
 _PART = 0.5  # a compound's part beside the compound itself
 _KIN = 0.25  # a word near in meaning, beside a word that the reports use
 _INSTEAD = 0.7  # the same where the reports never use the question's own word
-_TYPO = 0.8
+_ASIDE = 0.4  # a word that says what to do with a figure
+TYPO = 0.8
 _TYPO_LENGTH = 5  # shorter words are too near to too many others
 _LONG = 8  # longer words may have two letters wrong
 _MAX_WORDS = 64  # of a question: nobody asks more, and each costs time
@@ -38,6 +40,7 @@ class Wanted:
     key: str
     parts: tuple[str, ...] = ()  # of a compound
     kin: tuple[Term, ...] = ()  # keys that mean nearly the same, or what was meant by a typing error
+    weight: float = 1.0  # in a word search
     rarity: float  # how telling the word is: high for a word that few passages hold
     name: bool = False  # written with a capital inside the question
 
@@ -59,16 +62,18 @@ def query_words(query: str, index: Words, *, leave_out: Collection[str] = ()) ->
     total = len(index)
     found = []
     for key, own in asked.items():
-        often = max(index.frequency(key), 0)
+        often = index.frequency(key)
+        weight = _ASIDE if key in _aside() else 1.0
         near = {other: _KIN if often else _INSTEAD for other in _called_by(own, meant[key], kin)}
         if meant[key]:
-            near[meant[key]] = _TYPO
+            near[meant[key]] = TYPO
         found.append(
             Wanted(
                 key=key,
                 parts=own[1:],
                 kin=tuple((other, weight) for other, weight in near.items() if other not in ignored),
-                rarity=math.log(1 + (total + 1) / (often + 1)),
+                rarity=math.log(1 + (total + 1) / (often + 1)) * weight,
+                weight=weight,
                 name=key in names,
             )
         )
@@ -103,8 +108,8 @@ def as_terms(wanted: Iterable[Wanted]) -> list[Term]:
     """Keys with weights for a word search; a key wanted twice counts as its best."""
     found: dict[str, float] = {}
     for word in wanted:
-        for key, weight in ((word.key, 1.0), *((part, _PART) for part in word.parts), *word.kin):
-            found[key] = max(weight, found.get(key, 0.0))
+        for key, share in ((word.key, 1.0), *((part, _PART) for part in word.parts), *word.kin):
+            found[key] = max(word.weight * share, found.get(key, 0.0))
     return list(found.items())
 
 
@@ -142,9 +147,20 @@ def _called_by(
 @cache
 def lexicon() -> tuple[list[list[str]], list[tuple[str, list[str]]]]:
     """Groups of words near in meaning; English words with their Norwegian ones."""
-    text = (files(__package__) / "data" / "vocabulary.toml").read_text(encoding="utf-8")
-    found = tomllib.loads(text)
+    found = _read()
     return list(found["near"].values()), list(found["english"].items())
+
+
+@cache
+def _aside() -> frozenset[str]:
+    """Keys of words that say what to do with a figure, not what it is about."""
+    return frozenset(key for word in words(" ".join(_read()["aside"].values())) for key in keys(word))
+
+
+@cache
+def _read() -> dict[str, Any]:
+    text = (files(__package__) / "data" / "vocabulary.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 @cache

@@ -149,7 +149,9 @@ def _municipality(draft: Draft) -> None:
     )
     draft.heading(2, "people")
     now, before = (scene.m.population(y) for y in (scene.year, scene.year - 1))
-    way = draft.pick("people_up" if now >= before else "people_down", n=say_number(abs(now - before)))
+    way = draft.pick(
+        "people_up" if now >= before else "people_down", n=say_number(abs(now - before))
+    )
     draft.say("people_comment", people=say_number(now), change=way)
     draft.table(counts.ages(scene))
     draft.heading(2, "politics")

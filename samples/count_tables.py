@@ -144,9 +144,8 @@ def posts(scene: Scene, *, broken_total: bool = False) -> TableBlock:
                 number(scene, before[area.key].posts, "årsverk", 1),
                 number(scene, s.posts, "årsverk", 1),
                 number(scene, s.employees, "antall"),
-                number(scene, Decimal(100) * s.women / s.employees, "prosent", 1),
+                _rounded_share(scene, s.women, s.employees),
             )
-            cells = (*cells[:3], _rounded_share(scene, s.women, s.employees))
             rows.append(TruthRow(key=area.key, label=area.name(scene.m.language), cells=cells))
     slip = Decimal(10) if broken_total else Decimal(0)
     people = now.values()
@@ -308,13 +307,15 @@ def meetings(scene: Scene) -> TableBlock:
     """Meetings, cases and questions of the elected bodies; not every body has questions."""
     nn, rows = scene.m.language == "nn", []
     bodies = (
-        ("Kommunestyret", "Kommunestyret", 9, 118, 14), ("Formannskapet", "Formannskapet", 15, 141, 0),
+        ("Kommunestyret", "Kommunestyret", 9, 118, 14),
+        ("Formannskapet", "Formannskapet", 15, 141, 0),
         ("Utvalg for oppvekst", "Utval for oppvekst", 8, 52, 3),
         ("Utvalg for helse og omsorg", "Utval for helse og omsorg", 8, 47, 5),
         ("Utvalg for plan og miljø", "Utval for plan og miljø", 11, 132, 0),
-        ("Kontrollutvalget", "Kontrollutvalet", 6, 44, 0), ("Ungdomsrådet", "Ungdomsrådet", 7, 31, 0),
+        ("Kontrollutvalget", "Kontrollutvalet", 6, 44, 0),
+        ("Ungdomsrådet", "Ungdomsrådet", 7, 31, 0),
         ("Eldrerådet", "Eldrerådet", 8, 39, 0),
-    )  # fmt: skip
+    )
     sums = [0, 0, 0]
     for nb_name, nn_name, *usual in bodies:
         chance = rng(scene.m.seed, "meetings", nb_name, scene.year)
@@ -372,14 +373,19 @@ def per_head(scene: Scene) -> TableBlock:
 
 def guarantees(scene: Scene) -> TableBlock:
     """Guarantees the municipality has given: an amount in millions and a year that is no amount."""
+    water, pitch, homes = (
+        ("vassverk SA", "idrettslag, kunstgrasbane", "omsorgsbustader")
+        if scene.m.language == "nn"
+        else ("vannverk SA", "idrettslag, kunstgressbane", "omsorgsboliger")
+    )
+    places = scene.m.places
     names = [
-        f"{scene.m.places[0]} vassverk SA" if scene.m.language == "nn" else f"{scene.m.places[0]} vannverk SA",
-        f"{scene.m.places[3]} idrettslag, kunstgrasbane" if scene.m.language == "nn"
-        else f"{scene.m.places[3]} idrettslag, kunstgressbane",
-        "Interkommunalt avfallsselskap IKS", f"{scene.m.places[1]} grendehus",
-        f"Stiftelsen {scene.m.places[4]} omsorgsbustader" if scene.m.language == "nn"
-        else f"Stiftelsen {scene.m.places[4]} omsorgsboliger",
-    ]  # fmt: skip
+        f"{places[0]} {water}",
+        f"{places[3]} {pitch}",
+        "Interkommunalt avfallsselskap IKS",
+        f"{places[1]} grendehus",
+        f"Stiftelsen {places[4]} {homes}",
+    ]
     rows, total = [], Decimal(0)
     for name in names:
         chance = rng(scene.m.seed, "guarantee", name)

@@ -115,3 +115,21 @@ def write_markdown(report: Report, path: Path) -> Truth:
     """Write the report as Markdown with tab-separated tables."""
     path.write_text(flatten.to_markdown(report), encoding="utf-8")
     return report.truth
+
+
+def make_reports(seed: int, count: int) -> list[Report]:
+    """Different reports from one seed; every third is its neighbour's year after."""
+    found: list[Report] = []
+    for number in range(count):
+        if number % 3 == 2:
+            before = found[-1]
+            report = make_report(
+                seed * 1000 + number,
+                municipality=before.municipality,
+                year=before.year + 1,
+                layout=before.layout,
+            )
+        else:
+            report = make_report(seed * 1000 + number)
+        found.append(report)
+    return found

@@ -49,6 +49,7 @@ class Layout:
     caption: str = "above"  # above, below
     caption_number: str = "Tabell 1.1"  # "Tabell 1.1", "Tabell 1", ""
     repeat_header: bool = True
+    keep_tables: bool = True  # short tables are not cut by a page break
     groups: str = "bold"  # bold, shaded, plain
     label_width: float = 0.42  # of the page; narrow labels break over two lines
     two_columns: bool = False
@@ -110,6 +111,7 @@ def draw_layout(seed: object, municipality: Municipality) -> Layout:
         caption=chance.choice(("above", "above", "below")),
         caption_number=chance.choice(("Tabell 1.1", "Tabell 1", "")),
         repeat_header=chance.random() < 0.6,
+        keep_tables=chance.random() < 0.6,
         groups=chance.choice(("bold", "shaded", "plain")),
         label_width=chance.choice((0.30, 0.36, 0.42)),
         two_columns=chance.random() < 0.3,

@@ -19,7 +19,7 @@ _FOLDER = Path(__file__).parent / "prose"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A question a story answers. `wordings` are in the report's language, `english` may be empty."""
+    """A question a story answers, in the report's language; `english` may be empty."""
 
     kind: str
     wordings: tuple[str, ...]

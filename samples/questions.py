@@ -10,3 +10,8 @@ def ask_report(
 ) -> tuple[Fact, ...]:
     """Every question this report alone answers or clearly does not answer."""
     return ()
+
+
+def ask_together(reports: object) -> tuple[Fact, ...]:
+    """Questions across reports."""
+    return ()

@@ -21,8 +21,9 @@ from answer.records import (
     Point,
     Scope,
     Series,
+    Turn,
 )
-from api.service import Json, Tell, Turn, tell_nobody
+from api.service import Json, Tell, tell_nobody
 from figures.cells import Box
 from indexer.records import Page
 from indexer.render import render_page

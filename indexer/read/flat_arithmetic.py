@@ -14,12 +14,14 @@ from statistics import median
 
 Values = tuple[Decimal | None, ...]
 
+_TELLING = 3
 _HELD = 3.0  # what a sum or difference that holds is worth
 _SUM_HELD = 1.0  # the same for each column of a total
 _CLEAR = 0.75  # a choice is sure when the next best is this much worse
 _SHARE_OF_ROWS = 0.6
 _MOST_ROUNDS = 4
 _LONGEST_SUM = 60
+_LIKELY = 1.0  # options that cost no more than this above the cheapest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +58,16 @@ class Relation:
         known = [part for part in parts if part is not None]
         plus = sum(known[1 : 1 + len(self.plus)], Decimal(0))
         minus = sum(known[1 + len(self.plus) :], Decimal(0))
-        return abs(plus - minus - known[0]) <= _slack(known)
+        holds = abs(plus - minus - known[0]) <= _slack(known)
+        if holds and sum(bool(part) for part in known) < _TELLING:
+            return None  # nothing plus a number is that number: true, and tells nothing
+        return holds
 
 
 def choose(rows: Sequence[Sequence[Option]]) -> list[Choice]:
     """Choose a reading for each row; a row without any gets index -1."""
     relations = find_relations(rows)
-    chosen = [_first(row) for row in rows]
+    chosen = [_first(row, relations) for row in rows]
     scores: list[list[float]] = []
     for _ in range(_MOST_ROUNDS):
         middle = _column_sizes(rows, chosen)
@@ -90,8 +95,10 @@ def choose(rows: Sequence[Sequence[Option]]) -> list[Choice]:
     return out
 
 
-def _first(options: Sequence[Option]) -> int:
-    return min(range(len(options)), key=lambda i: options[i].cost + _unevenness(options[i].values), default=-1)
+def _first(options: Sequence[Option], relations: Sequence[Relation]) -> int:
+    """The choice before the other rows are known."""
+    scores = [o.cost + _unevenness(o.values) - _bonus(o, relations)[0] for o in options]
+    return _lowest(scores)
 
 
 def _lowest(scores: Sequence[float]) -> int:
@@ -116,7 +123,8 @@ def find_relations(rows: Sequence[Sequence[Option]]) -> list[Relation]:
         asked = held = 0
         kinds = set()
         for options in rows:
-            answers = [(relation.holds(option.values), option) for option in options[:40]]
+            likely = [o for o in options if o.cost <= options[0].cost + _LIKELY][:40]
+            answers = [(relation.holds(option.values), option) for option in likely]
             known = [answer for answer in answers if answer[0] is not None]
             if not known:
                 continue
@@ -155,16 +163,21 @@ def _score(
     middle: Sequence[float | None],
     shapes: Sequence[str],
 ) -> float:
-    answers = [relation.holds(option.values) for relation in relations]
-    held = sum(answer is True for answer in answers)
-    bonus = _HELD + 0.5 * (held - 1) if held else 0.0
-    broken = 1.0 if any(answer is False for answer in answers) and not held else 0.0
+    bonus, broken = _bonus(option, relations)
     strange = sum(
         0.7
         for shape, usual, value in zip(option.shapes, shapes, option.values, strict=False)
         if value is not None and usual and shape != usual
     )
     return option.cost + _oddness(option.values, middle) + strange + broken - bonus
+
+
+def _bonus(option: Option, relations: Sequence[Relation]) -> tuple[float, float]:
+    """What sums and differences speak for an option, and what against it."""
+    answers = [relation.holds(option.values) for relation in relations]
+    held = sum(answer is True for answer in answers)
+    broken = 1.0 if not held and any(answer is False for answer in answers) else 0.0
+    return (_HELD + 0.5 * (held - 1) if held else 0.0), broken
 
 
 def _size(value: Decimal) -> float:
@@ -190,7 +203,7 @@ def _oddness(values: Values, middle: Sequence[float | None]) -> float:
     if not gaps:
         return 0.0
     centre = median(gaps)
-    return sum(abs(gap - centre) for gap in gaps) + 0.15 * abs(centre)
+    return sum(min(1.0, abs(gap - centre)) for gap in gaps) + 0.15 * abs(centre)
 
 
 def _column_sizes(

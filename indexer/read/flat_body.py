@@ -22,6 +22,8 @@ _OPEN_END = re.compile(
 )
 _GOES_ON = re.compile(r"[a-zæøå(&/%+]|\d[\d ]*\s[a-zæøå]{3,}")
 _MOST_OPTIONS = 120
+_MOST_WEIGHED = 40
+_COST_OF_NONE = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,17 @@ def read_rows(
         label = f"{row.label} {split.label[len(row.tail.label) :].strip()}".strip()
         rows.append(BodyRow(label=label, cells=split.cells, page=row.page, sure=sure))
     return tuple(rows)
+
+
+def cost_of_rows(lines: Sequence[Line], width: int) -> float:
+    """What speaks against so many columns: rows that cannot be split so, or only unevenly."""
+    tails = [row.tail for row in _gather(lines, width, "x", False) if row.tail is not None]
+    shown = tails[:_MOST_WEIGHED]
+    total = 0.0
+    for tail in shown:
+        prices = (split.cost + _unevenness(split.cells) for split in splits(tail, width))
+        total += min(_COST_OF_NONE, min(prices, default=_COST_OF_NONE))
+    return total * min(1.0, 8 / max(1, len(shown)))
 
 
 def _option(split: Split) -> Option:
@@ -185,9 +198,11 @@ def _part_words(
         else:
             paragraphs[-1].append(word)
     before = ""
-    if previous and paragraphs[0] and _continues_label(paragraphs[0], previous, own, last):
-        before = _join(paragraphs[0])
-        paragraphs[0] = []
+    if previous and paragraphs[0]:
+        below = own or any(paragraphs[1:])
+        count = _rest_of_label(paragraphs[0], previous, own if not any(paragraphs[1:]) else "", bool(below) or last)
+        before = _join(paragraphs[0][:count])
+        paragraphs[0] = paragraphs[0][count:]
     paragraphs = [paragraph for paragraph in paragraphs if paragraph]
     if last:
         return before, [], ""
@@ -206,14 +221,16 @@ def _part_words(
     return before, groups, join_lines(label, own) if label and own else label or own
 
 
-def _continues_label(paragraph: Sequence[Line], previous: str, own: str, last: bool) -> bool:
-    """Tell whether words right under a row are the rest of its label."""
-    starts = _GOES_ON.match(paragraph[0].text) or _OPEN_END.search(previous)
-    if not starts:
-        return False
-    return last or not own or not _GOES_ON.match(own) or len(paragraph) == 1 and False or (
-        paragraph[0].lead == 1
-    )
+def _rest_of_label(
+    paragraph: Sequence[Line], previous: str, own: str, more_below: bool
+) -> int:
+    """How many lines right under a row are the rest of its label: what follows begins anew."""
+    if not (_GOES_ON.match(paragraph[0].text) or _OPEN_END.search(previous)):
+        return 0
+    for count in range(1, len(paragraph)):
+        if not _GOES_ON.match(paragraph[count].text):
+            return count
+    return len(paragraph) if more_below and not _GOES_ON.match(own) else 0
 
 
 def _wholly(paragraph: Sequence[Line]) -> int:
@@ -252,7 +269,7 @@ def goes_on(text: str) -> bool:
     return bool(_GOES_ON.match(text))
 
 
-def unevenness(cells: Sequence[str | None]) -> float:
+def _unevenness(cells: Sequence[str | None]) -> float:
     """How unlike in size a row's figures are, when nothing else is known."""
     sizes = [
         len(str(abs(int(number.value)))) for cell in cells if cell and (number := parse_number(cell))

@@ -17,7 +17,7 @@ _YEAR = re.compile(r"(?:(?:19|20)\d\d|\d{1,2}\.\d{1,2}\.?(?:(?:19|20)?\d\d)?)\*{
 _ORDINAL = re.compile(r"\d{1,2}\.?|[IVX]+")
 # Words that a name cannot end in, and words that a capital may follow in the middle of a name.
 _WANTS_MORE = re.compile(
-    r"(?:og|i|på|av|til|for|fra|frå|per|pr\.?|jf\.?|med|ved|mot|eller|and|of|in|to|etter|som|uten|utan)",
+    r"(?:og|i|på|av|til|for|fra|frå|per|pr\.?|jf\.?|§|kap\.?|nr\.?|med|ved|mot|eller|and|of|in|to|etter|som|uten|utan)",
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(
@@ -26,6 +26,15 @@ _ADJECTIVE = re.compile(
     r"|faktisk|forventet|prosentvis|mål|bud|adj|original|revised|number|share)\.?",
     re.IGNORECASE,
 )
+# What the rows are: a word over the labels, seldom over figures.
+_LABELS = re.compile(
+    r"(?:sektor|område|tjenesteområde|virksomhetsområde|rammeområde|kjønn|enhet|avdeling|indikator"
+    r"|beskrivelse|type|navn|utvalg|kategori|prosjekt|tiltak|alder|aldersgruppe|nivå|post|tekst|låntaker"
+    r"|kommune|skole|barnehage|tjeneste|stilling\w*|fag|gruppe|art|år|nøkkeltall|investeringstiltak"
+    r"|direktørområder?|debitor|selskap|fond|formål|konto|fylke|parti|org\w*)",
+    re.IGNORECASE,
+)
+_HEADER = re.compile(r"regnskap|rekneskap|budsjett|avvik|endring|årsverk\b|antall\b|andel\b", re.IGNORECASE)
 _NEVER = 1e6
 _LONGEST_NAME = 9
 
@@ -38,6 +47,7 @@ class Word:
     break_: int
     gap: int = 0  # spaces too many before it, on its line
     line: int = 0  # its line's position in the file
+    group: int = 0  # spaces after its line tell of this many empty cells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,22 +64,35 @@ class Header:
 
 
 def to_words(lines: Sequence[Line]) -> list[Word]:
-    """Cut lines into words that remember the breaks before them."""
+    """Cut lines into words that remember the breaks before them and the empty cells after."""
     words: list[Word] = []
     break_ = 2
-    for line in lines:
+    for i, line in enumerate(lines):
         if not line.text:
             break_ = 2
             continue
         gap = 0
+        empty = max(line.trail, *(below.trail for below in _blank_below(lines, i)), 0) - 1
         for text in line.text.split(" "):
             if not text:
                 gap += 1
                 continue
-            words.append(Word(text=text, break_=break_, gap=gap, line=line.number))
+            words.append(
+                Word(text=text, break_=break_, gap=gap, line=line.number, group=max(0, empty))
+            )
             break_, gap = 0, 0
         break_ = 1
     return words
+
+
+def _blank_below(lines: Sequence[Line], i: int) -> list[Line]:
+    """The blank lines right below a line, with a dummy so that there is always one."""
+    below = [Line(text="")]
+    for line in lines[i + 1 : i + 4]:
+        if line.text:
+            break
+        below.append(line)
+    return below
 
 
 def read_header(
@@ -99,7 +122,12 @@ def join_words(words: Sequence[Word]) -> str:
 
 
 def _one_level(
-    words: list[Word], width: int, label_wanted: bool | None, corner_empty: bool
+    words: list[Word],
+    width: int,
+    label_wanted: bool | None,
+    corner_empty: bool,
+    *,
+    leaf: bool = False,
 ) -> Header:
     count = len(words)
 
@@ -107,10 +135,10 @@ def _one_level(
     def names_from(start: int, left: int) -> tuple[float, tuple[int, ...]]:
         """The cheapest way to begin `left` names at `start`; the last place is their end."""
         if left == 0:
-            return _cost_of_rest(words, start, label_wanted), (start,)
+            return _cost_of_rest(words, start, width, label_wanted), (start,)
         best: tuple[float, tuple[int, ...]] = (_NEVER, (start,))
         for end in range(start + 1, min(count, start + _LONGEST_NAME) + 1):
-            price = _cost_of_name(words, start, end)
+            price = _cost_of_name(words, start, end, width, leaf)
             if price >= best[0]:
                 continue
             after, ends = names_from(end, left - 1)
@@ -131,9 +159,11 @@ def _one_level(
             if price >= _NEVER:
                 continue
             names = tuple(join_words(words[a:b]) for a, b in zip(cuts, cuts[1:], strict=False))
-            cost = title_cost + corner_cost + price + _cost_of_unlikeness(names)
+            if corner_end == title_end and _LABELS.fullmatch(names[0].split(" ")[0]) and width > 1:
+                price += 1.5
+            cost = title_cost + corner_cost + price + (0.0 if leaf else _cost_of_unlikeness(names))
             if best_header is None or cost < best_header.cost:
-                groups, label = _rest(words[cuts[-1] :], label_wanted)
+                groups, label = _rest(words[cuts[-1] :], width, label_wanted)
                 best_header = Header(
                     title=join_words(words[:title_end]),
                     corner=join_words(words[title_end:corner_end]),
@@ -144,7 +174,7 @@ def _one_level(
                     first=words[title_end].line,
                 )
     if best_header is None:
-        groups, label = _rest(words, label_wanted)
+        groups, label = _rest(words, width, label_wanted)
         return Header(
             title="", corner="", names=("",) * width, groups=groups, label=label, cost=_NEVER
         )
@@ -165,9 +195,9 @@ def _two_levels(words: list[Word], width: int, label_wanted: bool | None) -> Hea
             w.text[:1].isupper() or _YEAR.fullmatch(w.text) for w in upper
         ):
             continue
-        lower = _one_level(words[end:], width, label_wanted, corner_empty=False)
+        lower = _one_level(words[end:], width, label_wanted, corner_empty=False, leaf=True)
         spanned = _span(tuple(word.text for word in upper), lower.names)
-        if spanned is None:
+        if spanned is None or (len(upper) == 1 and start > 0):
             continue
         title = join_words(words[:start])
         cost = lower.cost - 1.5 + _cost_of_title(words, start) + (1.0 if lower.title else 0.0)
@@ -213,7 +243,7 @@ def _cost_of_corner(words: Sequence[Word], start: int, end: int, corner_empty: b
     if start == end:
         return 0.0 if corner_empty else 0.25
     inside = words[start:end]
-    cost = 1.5 if corner_empty else 0.0
+    cost = 1.0 if corner_empty else 0.0
     if not inside[0].text[:1].isupper():
         cost += 1.0
     if all(_YEAR.fullmatch(word.text) for word in inside):
@@ -224,6 +254,12 @@ def _cost_of_corner(words: Sequence[Word], start: int, end: int, corner_empty: b
     cost += 0.3 * max(0, len(inside) - 6)
     if _WANTS_MORE.fullmatch(inside[-1].text):
         cost += 3.0
+    if _ADJECTIVE.fullmatch(inside[-1].text):
+        cost += 1.2
+    stands_alone = end < len(words) and words[end].break_ == 2
+    if stands_alone and sum(len(word.text) + 1 for word in inside) > 24:
+        cost += 1.0  # rather a title
+    cost += 0.5 * sum(word.break_ == 2 for word in inside[1:])
     return cost + (2.0 if _unbalanced(inside) else 0.0)
 
 
@@ -239,7 +275,9 @@ def _unbalanced(words: Sequence[Word]) -> bool:
 
 
 @lru_cache(maxsize=200_000)
-def _name_cost(texts: tuple[str, ...], breaks: tuple[int, ...], gaps: tuple[int, ...]) -> float:
+def _name_cost(
+    texts: tuple[str, ...], breaks: tuple[int, ...], gaps: tuple[int, ...], leaf: bool
+) -> float:
     first, last = texts[0], texts[-1]
     cost = 0.0
     if _YEAR.fullmatch(first):
@@ -252,7 +290,7 @@ def _name_cost(texts: tuple[str, ...], breaks: tuple[int, ...], gaps: tuple[int,
         cost += 0.8
     if _WANTS_MORE.fullmatch(last.rstrip("-")) or last.endswith("-"):
         cost += 3.0
-    if _ADJECTIVE.fullmatch(last) and len(texts) < 3:
+    if _ADJECTIVE.fullmatch(last) and len(texts) < 3 and not leaf:
         cost += 1.2
     years = [i for i, text in enumerate(texts) if _YEAR.fullmatch(text)]
     cost += 2.0 * max(0, len(years) - 1)
@@ -262,7 +300,7 @@ def _name_cost(texts: tuple[str, ...], breaks: tuple[int, ...], gaps: tuple[int,
         text = texts[i].lstrip("(«\"")
         opened = _WANTS_MORE.fullmatch(texts[i - 1]) or texts[i - 1].endswith(("-", ",", "/"))
         if text[:1].isupper() and len(text) > 1 and not opened:
-            cost += 0.35 if _ADJECTIVE.fullmatch(texts[i - 1]) else 1.4
+            cost += 0.35 if _ADJECTIVE.fullmatch(texts[i - 1]) and not leaf else 1.4
         if gaps[i]:
             cost += 0.8
         cost += 0.12 * breaks[i]
@@ -272,46 +310,91 @@ def _name_cost(texts: tuple[str, ...], breaks: tuple[int, ...], gaps: tuple[int,
     return cost + 0.4 * max(0, len(texts) - 5)
 
 
-def _cost_of_name(words: Sequence[Word], start: int, end: int) -> float:
+def _cost_of_name(
+    words: Sequence[Word], start: int, end: int, width: int, leaf: bool
+) -> float:
     inside = words[start:end]
     cost = _name_cost(
         tuple(word.text for word in inside),
         tuple(word.break_ for word in inside),
         tuple(word.gap for word in inside),
+        leaf,
     )
+    cost += sum(0.08 * over for over in _over_long(inside, width))
+    if any(_is_group([word], width) and not _YEAR.fullmatch(word.text) for word in inside):
+        cost += 3.0
     before = words[start - 1].text if start else ""
     if before and (_WANTS_MORE.fullmatch(before) or before.endswith("-")):
         cost += 2.0
     return cost + (0.15 if inside[0].break_ == 0 else 0.0)
 
 
-def _cost_of_rest(words: Sequence[Word], start: int, label_wanted: bool | None) -> float:
+def _over_long(words: Sequence[Word], width: int) -> list[float]:
+    """By how much each line of a name is longer than so many columns leave room for."""
+    room = max(19.0, 60 / width)
+    lengths: list[int] = []
+    for i, word in enumerate(words):
+        if word.break_ or not i:
+            lengths.append(len(word.text))
+        else:
+            lengths[-1] += len(word.text) + 1
+    return [max(0.0, length - room) for length in lengths]
+
+
+def _cost_of_rest(
+    words: Sequence[Word], start: int, width: int, label_wanted: bool | None
+) -> float:
     """What is left between the header and the first figures: groups and the first label."""
     if start == len(words):
         return 2.5 if label_wanted else 0.0
-    cost = {0: 1.5, 1: 0.3, 2: 0.2}[words[start].break_]
+    cost = 0.2
+    if not words[start].break_:
+        # only a group in capitals may stand on the header's last line
+        first, before = words[start].text, words[start - 1].text if start else ""
+        cost += 0.8 if first.isupper() and len(first) > 3 and not before.isupper() else 4.0
     if words[start].text[:1].islower() or words[start].text[:1] in "(":
         cost += 2.5
-    if _YEAR.fullmatch(words[start].text):
-        cost += 2.0
-    if label_wanted is False:
-        starts = [i for i in range(start, len(words)) if words[i].break_]
-        cost += 0.8 * max(1, len(starts))
-    if len(words) - start > 25:
+    groups, label = _parts(words[start:], width, label_wanted)
+    for group in groups:
+        cost += 0.0 if _is_group(group, width) else 0.8
+    for part in [*groups, *([label] if label else [])]:
+        lines = [i for i, word in enumerate(part) if word.break_ or not i]
+        cost += 4.0 * any(_YEAR.fullmatch(part[i].text) for i in lines)
+        cost += 2.0 * any(_HEADER.match(part[i].text) for i in lines)
+        cost += 2.0 * (len(part) > 25)
+    if label and _is_group(label, width):
         cost += 2.0
     return cost
 
 
-def _rest(words: Sequence[Word], label_wanted: bool | None) -> tuple[tuple[str, ...], str]:
+def _is_group(words: Sequence[Word], width: int) -> bool:
+    """Empty cells after it, as many as there are columns, or a colon make words a group."""
+    return words[-1].group >= max(2, width - 1) or words[-1].text.endswith(":")
+
+
+_Part = list[Word]
+
+
+def _parts(
+    words: Sequence[Word], width: int, label_wanted: bool | None
+) -> tuple[list[_Part], _Part]:
     """Part what is left into groups and the first row's label."""
-    parts: list[list[Word]] = []
-    for word in words:
-        if not parts or word.break_ == 2 or (word.break_ == 1 and label_wanted is False):
+    parts: list[_Part] = []
+    for i, word in enumerate(words):
+        after_group = i > 0 and word.break_ and _is_group(words[i - 1 : i], width)
+        if not parts or word.break_ == 2 or after_group or (word.break_ and label_wanted is False):
             parts.append([])
         parts[-1].append(word)
     if label_wanted is False or not parts:
-        return tuple(map(join_words, parts)), ""
-    return tuple(map(join_words, parts[:-1])), join_words(parts[-1])
+        return parts, []
+    return parts[:-1], parts[-1]
+
+
+def _rest(
+    words: Sequence[Word], width: int, label_wanted: bool | None
+) -> tuple[tuple[str, ...], str]:
+    groups, label = _parts(words, width, label_wanted)
+    return tuple(map(join_words, groups)), join_words(label)
 
 
 def _cost_of_unlikeness(names: Sequence[str]) -> float:

@@ -7,6 +7,7 @@ reading is listed with what speaks against it. Which one is right is chosen by f
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from indexer.read.flat_lines import JOINT, Line
@@ -20,9 +21,14 @@ _CELL = re.compile(rf"(?:{_NUMBER}|{_DATE}|{_BLANKS})", re.IGNORECASE)
 _UNIT = re.compile(r"%|‰")
 _OPENS = re.compile(rf"[(]?{_SIGN}?[1-9]\d{{0,2}}")
 _GROUP = re.compile(r"\d{3}(?:,\d+)?\)?(?: ?%)?\*{0,3}")
-_LAST_GROUP = re.compile(r".*[^\d]$|.*,.*")
+_LEADING_ZERO = re.compile(r"0\d+")
+_MISPRINT = re.compile(r"\d{4}")  # "11 2885": a digit too many in the last group
 _DASH = re.compile(r"[-−–]")
-_MOST_SPLITS = 400
+_MOST_SPLITS = 600
+_MOST_MISSING = 3  # cells that may be gone without a trace
+_UNUSED_GAP = 0.4
+_COULD_BE_ONE = 0.12
+_ODD = 3.0
 _MOST_PLACES = 60
 _MOST_GROUPS = 4  # 999 999 999 999
 
@@ -81,9 +87,13 @@ def parse_mixed_tail(line: Line, most_words: int = 2) -> Tail:
     return tail
 
 
+def _is_cell(word: str) -> bool:
+    return not word or bool(_CELL.fullmatch(word) or _UNIT.fullmatch(word))
+
+
 def _tail(words: list[str], after: int) -> Tail:
     end = len(words)
-    while end > 0 and (not words[end - 1] or _CELL.fullmatch(words[end - 1]) or _UNIT.fullmatch(words[end - 1])):
+    while end > 0 and _is_cell(words[end - 1]):
         end -= 1
     pieces: list[Piece] = []
     gap = 0
@@ -103,10 +113,15 @@ def _tail(words: list[str], after: int) -> Tail:
 
 def fewest_cells(pieces: Sequence[Piece]) -> int:
     """How many cells the pieces are at least, all that can be one number being one."""
-    return min((len(cells) for cells in _groupings(tuple(pieces), len(pieces))), default=0)
+    fewest = [0] * (len(pieces) + 1)
+    for start in range(len(pieces) - 1, -1, -1):
+        ways = _first_cells(tuple(pieces[start:]))
+        fewest[start] = 1 + min(fewest[start + taken] for taken, _, _ in ways)
+    return fewest[0]
 
 
-def splits(tail: Tail, width: int) -> list[Split]:
+@lru_cache(maxsize=4096)
+def splits(tail: Tail, width: int) -> tuple[Split, ...]:
     """All readings of a row as `width` cells, the likeliest by themselves first."""
     found: list[Split] = []
     most = len(tail.pieces) - 1 if not tail.label else min(2, len(tail.pieces) - 1)
@@ -117,8 +132,12 @@ def splits(tail: Tail, width: int) -> list[Split]:
         for cells, price in _placed(tail.pieces[taken:], tail.after, width):
             found.append(Split(label=label, cells=cells, cost=cost + price))
             if len(found) >= _MOST_SPLITS:
-                return sorted(found, key=lambda split: split.cost)
-    return sorted(found, key=lambda split: split.cost)
+                return tuple(sorted(found, key=_price))
+    return tuple(sorted(found, key=_price))
+
+
+def _price(split: Split) -> float:
+    return split.cost
 
 
 def _cost_of_label(tail: Tail, taken: int) -> float:
@@ -137,14 +156,16 @@ def _placed(
     pieces: Sequence[Piece], after: int, width: int
 ) -> Iterator[tuple[tuple[str | None, ...], float]]:
     """The pieces as cells in their columns; empty cells where spaces or nothing tells."""
-    for cells in _groupings(tuple(pieces), width):
+    hints = sum(piece.gap for piece in pieces) + after
+    fewest = max(1, width - max(_MOST_MISSING, hints))
+    for cells in _groupings(tuple(pieces), fewest, width):
         missing = width - len(cells)
         texts = [text for text, _, _ in cells]
         price = sum(cost for _, _, cost in cells)
         gaps = [gap for _, gap, _ in cells]
         hinted = [*gaps, after]
         if missing == 0:
-            yield tuple(texts), price + 0.1 * sum(gaps)
+            yield tuple(texts), price + 0.1 * gaps[0] + _UNUSED_GAP * (sum(gaps[1:]) + after)
             continue
         exact = _by_gaps(texts, hinted, missing)
         if exact:
@@ -179,29 +200,42 @@ def _by_gaps(texts: list[str], gaps: list[int], missing: int) -> tuple[str | Non
 _Cell = tuple[str, int, float]  # text, spaces too many before it, what speaks against it
 
 
-def _groupings(pieces: tuple[Piece, ...], most: int) -> Iterator[tuple[_Cell, ...]]:
-    """Every way to make at most `most` cells of the pieces, in order."""
+def _groupings(
+    pieces: tuple[Piece, ...], fewest: int, most: int
+) -> Iterator[tuple[_Cell, ...]]:
+    """Every way to make between `fewest` and `most` cells of the pieces, in order."""
     if not pieces:
-        yield ()
+        if fewest <= 0:
+            yield ()
         return
-    if most == 0:
+    if most == 0 or len(pieces) < fewest:
         return
     first = pieces[0]
     for taken, text, cost in _first_cells(pieces):
-        for rest in _groupings(pieces[taken:], most - 1):
-            yield ((text, first.gap, cost), *rest)
+        rest = pieces[taken:]
+        if rest and taken < _MOST_GROUPS and _could_go_on(text, rest[0]):
+            cost += _COULD_BE_ONE
+        for more in _groupings(rest, fewest - 1, most - 1):
+            yield ((text, first.gap, cost), *more)
+
+
+def _could_go_on(text: str, following: Piece) -> bool:
+    opened = _OPENS.fullmatch(text.split(" ")[0]) and text[-1].isdigit()
+    return bool(opened and not following.gap and _GROUP.fullmatch(following.text))
 
 
 def _first_cells(pieces: tuple[Piece, ...]) -> Iterator[tuple[int, str, float]]:
     """The cells that the first pieces may be: alone, or with the groups of three that follow."""
     first = pieces[0]
-    yield 1, first.text, 0.0
+    yield 1, first.text, _ODD if _LEADING_ZERO.fullmatch(first.text) else 0.0
     if _DASH.fullmatch(first.text) and len(pieces) > 1 and pieces[1].text[0].isdigit():
         for taken, text, cost in _first_cells(pieces[1:]):
             yield taken + 1, f"{first.text}{text}", cost + 0.6
     if not _OPENS.fullmatch(first.text):
         return
     text = first.text
+    if len(pieces) > 1 and _MISPRINT.fullmatch(pieces[1].text) and not pieces[1].gap:
+        yield 2, f"{text} {pieces[1].text}", _ODD - 1.0
     for taken in range(1, min(len(pieces), _MOST_GROUPS)):
         piece = pieces[taken]
         if piece.gap or not _GROUP.fullmatch(piece.text):

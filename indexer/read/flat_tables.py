@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.read.captions import is_caption, is_unit_remark, split_caption, subject
-from indexer.read.flat_body import BodyRow, goes_on, read_rows, unevenness
+from indexer.read.flat_body import BodyRow, cost_of_rows, goes_on, read_rows
 from indexer.read.flat_header import Header, read_header
 from indexer.read.flat_lines import Line
-from indexer.read.flat_rows import Tail, fewest_cells, parse_tail, splits
-from indexer.read.paragraphs import is_item, is_running_head
+from indexer.read.flat_rows import Tail, fewest_cells, parse_tail
+from indexer.read.paragraphs import ends_sentence, is_item, is_running_head
 from indexer.records import Grid, GridRow
 
 _HEADER_WORD = re.compile(r"(?:19|20)\d\d|regnskap|rekneskap|budsjett|avvik|endring", re.IGNORECASE)
@@ -79,7 +79,7 @@ def _is_row(line: Line) -> bool:
         return False
     if not any(any(c.isdigit() for c in piece.text) or len(tail.pieces) > 2 for piece in tail.pieces):
         return False
-    if _is_header_of_years(tail):
+    if _is_header_of_years(tail) or _is_range(tail):
         return False
     return fewest_cells(tail.pieces) >= 2 or len(tail.pieces) >= 3
 
@@ -87,6 +87,11 @@ def _is_row(line: Line) -> bool:
 def _is_header_of_years(tail: Tail) -> bool:
     years = [re.fullmatch(r"(?:19|20)\d\d|\d\d?\.\d\d?\.(?:19|20)\d\d", p.text) for p in tail.pieces]
     return all(years)
+
+
+def _is_range(tail: Tail) -> bool:
+    texts = [piece.text for piece in tail.pieces]
+    return bool(tail.label) and len(texts) == 3 and texts[1] in "-–−"
 
 
 def _is_one_table(between: Sequence[Line], width: int) -> bool:
@@ -104,6 +109,10 @@ def _is_one_table(between: Sequence[Line], width: int) -> bool:
     return headers + years < 2
 
 
+def _is_bullet(line: Line) -> bool:
+    return is_item(line.text) and not line.text[0].isdigit()
+
+
 def _is_prose(line: Line, width: int) -> bool:
     full = len(line.text) > _FULL * width
     sentence = line.text.endswith((".", ":", "!", "?")) and len(line.text) > 0.5 * width
@@ -119,9 +128,13 @@ def _table(
     rows = [line for line in lines[first : last + 1] if _is_row(line)]
     tails = [parse_tail(line) for line in rows]
     best: tuple[float, int, Header] | None = None
-    for columns in _plausible_widths(tails):
-        header = _header(head, lines[first], columns)
-        cost = min(header.cost, 5.0 + 0.2 * columns) + _cost_of_rows(tails, columns)
+    head = [line if not is_unit_remark(line.text) else Line(text="", number=line.number) for line in head]
+    prices = {columns: cost_of_rows(lines[first : last + 1], columns) for columns in _plausible_widths(tails)}
+    for columns, price in sorted(prices.items(), key=lambda item: item[1]):
+        if best is not None and price >= best[0] + 1.0:
+            break
+        header = _header(head, lines[first], columns, after_text=top > 0 and bool(lines[top - 1].text))
+        cost = min(header.cost, 7.0 + 0.2 * columns) + price
         if best is None or cost < best[0]:
             best = (cost, columns, header)
     if best is None:
@@ -182,12 +195,15 @@ def _top(lines: Sequence[Line], first: int, floor: int, width: int) -> tuple[int
         if is_caption(line.text):
             end, caption = _caption(lines, i - 1, first, width)
             return end, caption
-        if line.text and (_is_prose(line, width) or (is_item(line.text) and not line.text[0].isdigit())):
+        if line.text and (_is_prose(line, width) or _is_bullet(line)):
             up = i - 1
             while up >= max(0, i - 3) and lines[up].text:
                 if is_caption(lines[up].text):
                     return _caption(lines, up, first, width)
                 up -= 1
+            # the rest of the paragraph is prose too
+            while i < first and lines[i].text and not ends_sentence(lines[i - 1].text):
+                i += 1
             break
         i -= 1
     return i, ""
@@ -239,21 +255,11 @@ def _plausible_widths(tails: Sequence[Tail]) -> range:
     return range(1, min(most, _MOST_COLUMNS) + 1)
 
 
-def _cost_of_rows(tails: Sequence[Tail], columns: int) -> float:
-    """What speaks against so many columns: rows that cannot be split so, or only unevenly."""
-    shown = tails[:40]
-    total = 0.0
-    for tail in shown:
-        options = splits(tail, columns)
-        total += min((option.cost + unevenness(option.cells) for option in options), default=5.0)
-    return total * min(1.0, 8 / max(1, len(shown)))
-
-
-def _header(head: Sequence[Line], row: Line, columns: int) -> Header:
+def _header(head: Sequence[Line], row: Line, columns: int, *, after_text: bool) -> Header:
     own = parse_tail(row).label
     wanted: bool | None = not own or goes_on(own)
     empty = any(
-        (line.lead == 1 and (i == 0 or not head[i - 1].text))
+        (line.lead == 1 and not (head[i - 1].text if i else after_text))
         or (not line.text and line.trail in (1, 2) and i + 1 < len(head) and bool(head[i + 1].text))
         for i, line in enumerate(head)
     )

@@ -56,7 +56,7 @@ def split_header(
         [line for line in column if title_end <= _middle(line) < end] for column in cells
     ]
     body = [[line for line in column if _middle(line) >= end] for column in cells]
-    names = _names(head, columns, region, title_end, end)
+    names = _names(head, body, columns, region, title_end, end)
     corner = join_texts(line.text for line in head[0])
     header = Header(names=names, corner=corner, title=title)
     return header, body, [y for y in separators if y > end + 1]
@@ -157,13 +157,19 @@ def _words_only_end(cells: list[list[Line]], separators: list[float], top: float
 
 
 def _names(
-    head: list[list[Line]], columns: Columns, region: Region, top: float, end: float
+    head: list[list[Line]],
+    body: list[list[Line]],
+    columns: Columns,
+    region: Region,
+    top: float,
+    end: float,
 ) -> tuple[str, ...]:
     count = columns.count
     if not any(head[1:]):
         return ("",) * (count - 1)
     lines = [line for line in region.lines if top <= _middle(line) < end]
-    chunks = [c for line in lines for c in _chunks(line, columns, count)]
+    sides = [_sides(column) for column in body]
+    chunks = [c for line in lines for c in _chunks(line, columns, sides)]
     _span(chunks, columns, region, top, end)
     parts: list[list[str]] = [[] for _ in range(count)]
     for chunk in sorted(chunks, key=lambda c: c.y):
@@ -172,11 +178,22 @@ def _names(
     return tuple(join_header(p) for p in parts[1:])
 
 
-def _chunks(line: Line, columns: Columns, count: int) -> list[_Chunk]:
+def _sides(column: list[Line]) -> tuple[float, float]:
+    """Where most cells of a column begin and end."""
+    if not column:
+        return (-1e9, -1e9)
+    lefts, rights = sorted(x.x0 for x in column), sorted(x.x1 for x in column)
+    return lefts[len(lefts) // 2], rights[len(rights) // 2]
+
+
+def _chunks(
+    line: Line, columns: Columns, sides: Sequence[tuple[float, float]]
+) -> list[_Chunk]:
     """A header line cut where columns meet; a text across a border keeps all it crosses."""
+    count = columns.count
     runs: list[list[Word]] = []
     for word in without_marks(line.words, line.size, line.bottom):
-        if runs and not _parted(runs[-1][-1], word, columns, line.size):
+        if runs and not _parted(runs[-1][-1], word, columns, sides, line.size):
             runs[-1].append(word)
         else:
             runs.append([word])
@@ -195,15 +212,21 @@ def _chunks(line: Line, columns: Columns, count: int) -> list[_Chunk]:
     return [c for c in chunks if c.columns != [0]]
 
 
-def _parted(a: Word, b: Word, columns: Columns, size: float) -> bool:
+def _parted(
+    a: Word, b: Word, columns: Columns, sides: Sequence[tuple[float, float]], size: float
+) -> bool:
+    """Whether two words of a header line belong to different cells."""
     gap = b.x0 - a.x1
     if b.glued:
         return False
     if gap > 0.9 * size:
         return True
     border = any(a.x1 - 1 <= x <= b.x0 + 1 for x in columns.borders[1:-1])
-    apart = columns.at((a.x0 + a.x1) / 2) != columns.at((b.x0 + b.x1) / 2)
-    return (border and gap > 0.34 * size) or (apart and (columns.drawn or gap > 0.5 * size))
+    left, right = columns.at((a.x0 + a.x1) / 2), columns.at((b.x0 + b.x1) / 2)
+    if left == right:
+        return False
+    aligned = abs(a.x1 - sides[left][1]) < 1.5 or abs(b.x0 - sides[right][0]) < 1.5
+    return (border and gap > 0.34 * size) or columns.drawn or aligned or gap > 0.5 * size
 
 
 def _span(

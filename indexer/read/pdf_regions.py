@@ -132,8 +132,8 @@ def shape_of(line: Line, size: float) -> _Shape:
     """Split a line at its wide gaps. Justified prose has wide gaps too, but all alike."""
     words = line.words
     gaps = [b.x0 - a.x1 for a, b in zip(words, words[1:], strict=False)]
-    usual = median(gaps) if len(gaps) >= 4 else 0.3 * size
-    wide = max(0.85 * size, 1.9 * usual)
+    usual = sorted(gaps)[len(gaps) // 4] if len(gaps) >= 4 else 0.3 * size
+    wide = max(0.85 * size, min(1.9 * usual, 1.6 * size))
     chunks: list[tuple[float, float, str]] = []
     start = 0
     for at in range(1, len(words) + 1):
@@ -360,7 +360,7 @@ def _grow(
         if gap > 1.4 * line.size:
             break
         shape = shape_of(line, line.size)
-        right = [c for c in shape.chunks if c[0] >= values_from - 0.5 * line.size - 40]
+        right = [c for c in shape.chunks if c[1] > values_from]
         if shape.tabular or len(shape.chunks) > 1 or (line.x0 > x0 + 0.25 * (x1 - x0)):
             if step > 0 and not shape.tabular:
                 break

@@ -259,6 +259,8 @@ def _same_label(
         return False
     if body.pitch is not None and gap < body.pitch - 0.12 * body.size:
         return True
+    if not beside_b and a.words[-1].text.isdigit() and continues_number(a.text, b.text):
+        return True
     if body.pitch is None and gap > 1.12 * tight:
         return False
     # The distance does not tell: words do. A line is broken only where the next word did not fit.

@@ -109,23 +109,6 @@ clear.addEventListener("click", () => {
   location.assign(location.pathname === "/spor" ? "/" : location.pathname);
 });
 
-function startTheme() {
-  const button = document.getElementById("theme");
-  const root = document.documentElement;
-  const isDark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
-  const label = () => (button.textContent = isDark() ? texts.theme_light : texts.theme_dark);
-  const kept = localStorage.getItem("kommunesvar.theme");
-  if (kept) root.dataset.theme = kept;
-  button.addEventListener("click", () => {
-    root.dataset.theme = isDark() ? "light" : "dark";
-    localStorage.setItem("kommunesvar.theme", root.dataset.theme);
-    label();
-  });
-  label();
-  button.hidden = false;
-}
-
-startTheme();
 for (const { question, answer } of conversation) {
   const turn = startTurn(question, ask);
   settle();

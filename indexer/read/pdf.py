@@ -1,0 +1,194 @@
+"""A PDF report -> a Reading. The stages in order; read this file first.
+
+    open_pdf              words, strokes and fills of each page      pdf_pages
+    words_to_lines        words on one baseline                      pdf_lines
+    drop_running_heads    heads, feet and page numbers go            pdf_heads
+    lines_to_zones        one column or two                          pdf_prose
+    page_to_regions       where tables stand                         pdf_regions, pdf_rulings
+    region_to_draft       columns, header, rows                      pdf_tables, _columns, _headers, _rows
+    find_caption          title and notes                            pdf_captions
+    continues, join       over the page's end                        pdf_joins
+    lines_to_paragraphs   what is left                               pdf_prose
+    heading_levels        the outline                                pdf_outline
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.read.pdf_captions import find_caption
+from indexer.read.pdf_heads import drop_running_heads
+from indexer.read.pdf_joins import continues, join
+from indexer.read.pdf_lines import Line, words_to_lines
+from indexer.read.pdf_outline import body_size_of, heading_levels
+from indexer.read.pdf_pages import RawPage, open_pdf
+from indexer.read.pdf_prose import BULLET, Paragraph, lines_to_paragraphs, lines_to_zones
+from indexer.read.pdf_regions import Region, page_to_regions
+from indexer.read.pdf_rulings import page_to_rulings
+from indexer.read.pdf_tables import Draft, draft_to_grid, region_to_draft
+from indexer.records import Block, GridRow, Reading
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table's part on one page; `of` is the part it goes on with."""
+
+    draft: Draft
+    rows: list[GridRow]
+    titled: bool  # the caption's lines were used up: they are part of the table's text
+    of: Draft | None = None
+
+
+_Item = Paragraph | _Table
+
+
+def read_pdf(path: Path) -> Reading:
+    """Read a whole report; ReadError when the file cannot be read."""
+    with open_pdf(path) as pdf:
+        raw = [pdf.page(index) for index in range(pdf.page_count)]
+        title = pdf.title()
+    lines, head = drop_running_heads(
+        [words_to_lines(page.words) for page in raw], [page.height for page in raw]
+    )
+    body_size = _body_size(lines)
+    pages = [
+        _page_to_items(page, own, body_size) for page, own in zip(raw, lines, strict=True)
+    ]
+    _join_tables(pages)
+    return Reading(
+        blocks=tuple(_blocks(pages, body_size)),
+        paged=True,
+        sizes=tuple((page.width, page.height) for page in raw),
+        title=head or title,
+        warnings=tuple(_warnings(raw)),
+    )
+
+
+def _body_size(pages: Sequence[Sequence[Line]]) -> float:
+    return body_size_of([Paragraph([line]) for lines in pages for line in lines])
+
+
+def _page_to_items(page: RawPage, lines: list[Line], body_size: float) -> list[_Item]:
+    """A page's paragraphs and tables, in reading order."""
+    rulings = page_to_rulings(page)
+    items: list[_Item] = []
+    for zone in lines_to_zones(lines, page.width):
+        regions, rest = page_to_regions(zone, rulings)
+        tables: list[tuple[Region, _Table]] = []
+        for region in regions:
+            draft = region_to_draft(region, page.number)
+            if draft is None:
+                rest = sorted([*rest, *region.lines], key=lambda line: (line.bottom, line.x0))
+                continue
+            used = _add_caption(draft, region, rest, regions, body_size)
+            rest = [line for line in rest if id(line) not in used]
+            tables.append((region, _Table(draft, draft.rows, bool(used))))
+        items += _in_order(tables, rest)
+    return items
+
+
+def _add_caption(
+    draft: Draft, region: Region, rest: Sequence[Line], regions: Sequence[Region], body_size: float
+) -> set[int]:
+    """Give the table its title; the lines that were used up."""
+    beside = [x for x in rest if x.x0 < region.x1 and x.x1 > region.x0]
+    floor = max((r.bottom for r in regions if r.bottom <= region.top + 2), default=-1e9)
+    roof = min((r.top for r in regions if r.top >= region.bottom - 2), default=1e9)
+    above = [x for x in beside if floor - 2 <= x.top and x.bottom <= region.top + 3]
+    below = [x for x in beside if region.bottom - 3 <= x.top and x.bottom <= roof + 2]
+    caption = find_caption(above, below, region.top, region.bottom, body_size)
+    draft.title = caption.title or draft.header.title
+    if caption.title and draft.header.title:
+        draft.notes.append(draft.header.title)
+    draft.notes += caption.notes
+    return {id(line) for line in caption.used}
+
+
+def _in_order(tables: Sequence[tuple[Region, _Table]], rest: list[Line]) -> list[_Item]:
+    """Prose between tables as paragraphs; a paragraph does not run across a table."""
+    items: list[_Item] = []
+    left = sorted(rest, key=lambda line: (line.bottom, line.x0))
+    for region, table in sorted(tables, key=lambda pair: (pair[0].top, pair[0].x0)):
+        above = [line for line in left if line.bottom <= region.top + 0.5 * line.size]
+        items += lines_to_paragraphs(above)
+        left = [line for line in left if line.bottom > region.top + 0.5 * line.size]
+        items.append(table)
+    return items + list(lines_to_paragraphs(left))
+
+
+def _join_tables(pages: Sequence[Sequence[_Item]]) -> None:
+    """Join the last table of a page with the first of the next where it goes on."""
+    open_draft: Draft | None = None
+    for items in pages:
+        if items and isinstance(items[0], _Table):
+            first = items[0]
+            if open_draft is not None and continues(open_draft, first.draft):
+                first.of = open_draft
+                join(open_draft, first.draft)
+        if not items:
+            continue
+        last = items[-1]
+        open_draft = (last.of or last.draft) if isinstance(last, _Table) else None
+
+
+def _blocks(pages: Sequence[Sequence[_Item]], body_size: float) -> list[Block]:
+    paragraphs = [item for items in pages for item in items if isinstance(item, Paragraph)]
+    levels = dict(
+        zip(map(id, paragraphs), heading_levels(paragraphs, body_size), strict=True)
+    )
+    blocks: list[Block] = []
+    for number, items in enumerate(pages, 1):
+        for item in items:
+            if isinstance(item, Paragraph):
+                blocks.append(_paragraph_block(item, levels[id(item)], number, body_size))
+            else:
+                blocks.append(_table_block(item, number))
+    return blocks
+
+
+def _paragraph_block(paragraph: Paragraph, level: int, page: int, body_size: float) -> Block:
+    text = paragraph.text
+    if level:
+        return Block(kind="heading", text=text, page=page, box=paragraph.box, level=level)
+    if BULLET.match(text):
+        return Block(kind="item", text=text, page=page, box=paragraph.box)
+    if paragraph.size < 0.9 * body_size and text[:1] in "*0123456789¹²³":
+        return Block(kind="footnote", text=text, page=page, box=paragraph.box)
+    return Block(kind="paragraph", text=text, page=page, box=paragraph.box)
+
+
+def _table_block(table: _Table, page: int) -> Block:
+    """The table as text: title, header, then a line for each row with tabs between cells."""
+    draft = table.draft
+    lines: list[str] = []
+    if table.of is None:
+        if table.titled and draft.title:
+            lines.append(draft.title)
+        if any(draft.header.names):
+            lines.append("\t".join([draft.header.corner, *draft.header.names]).strip("\t"))
+    lines += [row_to_text(row) for row in table.rows]
+    if table.titled or table.of is not None:
+        lines += draft.notes
+    return Block(
+        kind="table",
+        text="\n".join(lines),
+        page=page,
+        box=draft.box,
+        grid=draft_to_grid(draft) if table.of is None else None,
+    )
+
+
+def row_to_text(row: GridRow) -> str:
+    """A row as a line that can be quoted."""
+    return "\t".join([row.label, *(cell or "" for cell in row.cells)]).rstrip("\t")
+
+
+def _warnings(pages: Sequence[RawPage]) -> list[str]:
+    hidden = sum(page.hidden for page in pages)
+    empty = [page.number for page in pages if not page.words and page.pictures]
+    warnings = []
+    if hidden:
+        warnings.append(f"usynlig tekst fjernet ({hidden} ord)")
+    if empty:
+        warnings.append("ingen tekst på side " + ", ".join(map(str, empty)))
+    return warnings

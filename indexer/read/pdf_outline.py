@@ -1,0 +1,81 @@
+"""Paragraphs of a whole report -> which are headings, and of what level.
+
+A heading is numbered ("2.3 Balansen"), larger than the running text, or bold and alone. Numbers
+give levels outright; sizes are ranked, with the numbered headings as a measure.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from indexer.read.pdf_prose import BULLET, Paragraph
+
+NUMBER = re.compile(r"(?:Kapittel\s+|Del\s+)?([0-9]{1,2}(?:\.[0-9]{1,2}){0,4})\.?\s+(?=[A-ZÆØÅ«\"(])")
+_TOC_LINE = re.compile(r".{3,}?(?:\.{3,}|…|(?:\s\.){3,})\s*[0-9]{1,3}$")
+
+
+def body_size_of(paragraphs: Sequence[Paragraph]) -> float:
+    """The size of type that most letters have."""
+    letters: Counter[float] = Counter()
+    for paragraph in paragraphs:
+        letters[round(paragraph.size * 2) / 2] += sum(len(w.text) for x in paragraph.lines for w in x.words)
+    return letters.most_common(1)[0][0] if letters else 10.0
+
+
+def heading_levels(paragraphs: Sequence[Paragraph], body_size: float) -> list[int]:
+    """A level for each paragraph; 0 is no heading."""
+    found = [_looks_like_heading(p, body_size) for p in paragraphs]
+    styles: dict[tuple[float, bool], Counter[int]] = defaultdict(Counter)
+    for paragraph, is_heading in zip(paragraphs, found, strict=True):
+        number = NUMBER.match(paragraph.text)
+        if is_heading and number:
+            styles[_style(paragraph)][number.group(1).count(".") + 1] += 1
+    ranked = sorted(
+        {_style(p) for p, yes in zip(paragraphs, found, strict=True) if yes}, reverse=True
+    )
+    level_of: dict[tuple[float, bool], int] = {}
+    level = 0
+    for style in ranked:
+        numbered = styles[style].most_common(1)
+        level = numbered[0][0] if numbered else min(level + 1, 6)
+        level_of[style] = level
+    levels = []
+    for paragraph, is_heading in zip(paragraphs, found, strict=True):
+        number = NUMBER.match(paragraph.text)
+        if not is_heading:
+            levels.append(0)
+        elif number:
+            levels.append(number.group(1).count(".") + 1)
+        else:
+            levels.append(level_of[_style(paragraph)])
+    return levels
+
+
+def _style(paragraph: Paragraph) -> tuple[float, bool]:
+    return round(paragraph.size * 2) / 2, paragraph.bold
+
+
+def _looks_like_heading(paragraph: Paragraph, body_size: float) -> bool:
+    text = paragraph.text
+    if len(text) > 160 or len(paragraph.lines) > 3 or not any(c.isalpha() for c in text):
+        return False
+    if BULLET.match(text) or text.endswith((",", ";")) or _TOC_LINE.match(text):
+        return False
+    large = paragraph.size > 1.07 * body_size
+    if large and len(text) < 120 and not text.endswith("."):
+        return True
+    if paragraph.bold and not text.endswith((".", ":")):
+        return True
+    number = NUMBER.match(text)
+    return bool(
+        number
+        and len(paragraph.lines) == 1
+        and len(text) < 90
+        and not text.endswith((".", ":"))
+        and paragraph.size > 0.95 * body_size
+    )
+
+
+def is_contents_line(text: str) -> bool:
+    """A line of a table of contents: words, leaders, a page number."""
+    return bool(_TOC_LINE.match(text))

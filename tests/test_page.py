@@ -1,0 +1,516 @@
+"""The chat page in a real browser: Debian's Chromium against a real server.
+
+Skipped where there is no Chromium. axe-core is used where `npm install axe-core` put it.
+"""
+
+import re
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from small_service import SmallService
+
+from api.app import create_app
+from api.keys import create_key
+from api.server import make_server, open_socket
+from api.settings import ApiSettings
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+
+RESULT = "Hva var netto driftsresultat i Fjordvik i 2024?"
+GROWTH = "Hvor stor var veksten i rammetilskuddet?"
+SERIES = "Hvordan har netto driftsresultat utviklet seg?"
+UNCLEAR = "Hvor høyt var sykefraværet?"
+NOT_THERE = "Hva står det om romfart?"
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+Open = Callable[..., Page]
+
+
+class Site:
+    """A real server on a free port that can be stopped and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.store = folder / "api.db"
+        many = "100000/minute"
+        self.service = SmallService(folder)
+        self.settings = ApiSettings(store=self.store, questions=many, reads=many)
+        self.port = 0
+        self.start()
+
+    def start(self) -> None:
+        listener = open_socket("127.0.0.1", self.port)
+        self.port = listener.getsockname()[1]
+        self.server = make_server(create_app(self.service, self.settings))
+        self.thread = threading.Thread(target=self.server.run, args=([listener],), daemon=True)
+        self.thread.start()
+        while not self.server.started:
+            time.sleep(0.01)
+
+    def stop(self) -> None:
+        self.server.force_exit = True
+        self.server.should_exit = True
+        self.thread.join()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    site = Site(tmp_path_factory.mktemp("site"))
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Site) -> Iterator[Open]:
+    """Open an address of the site; at the end nothing may have gone wrong or outside."""
+    complaints: list[str] = []
+    contexts = []
+
+    def open_address(path: str = "/", **options: Any) -> Page:
+        expected = options.pop("expected", None)
+        context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+
+        def on_console(message: Any) -> None:
+            if message.type in ("error", "warning") and not (
+                expected and re.search(expected, message.text)
+            ):
+                complaints.append(message.text)
+
+        def on_request(request: Any) -> None:
+            if not request.url.startswith((site.address, "blob:", "data:")):
+                complaints.append(f"a request to another host: {request.url}")
+
+        page.on("console", on_console)
+        page.on("request", on_request)
+        page.goto(site.address + path)
+        return page
+
+    yield open_address
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def ask(page: Page, question: str) -> Any:
+    """Ask and wait for the whole answer."""
+    before = page.locator("article").count()
+    page.get_by_label(re.compile("Spørsmålet ditt|Spør videre|Spør vidare|question|Ask")).fill(
+        question
+    )
+    page.keyboard.press("Enter")
+    expect(page.locator("article[aria-busy=false]")).to_have_count(before + 1)
+    return page.locator("article").last
+
+
+def test_ask_and_see_the_scope_the_figure_the_text_and_the_source(open_page: Open) -> None:
+    page = open_page()
+    turn = ask(page, RESULT)
+    expect(turn.get_by_role("heading", level=2)).to_contain_text(RESULT)
+    expect(turn.locator(".scope")).to_contain_text("Forstått som Fjordvik 2024")
+    expect(turn.locator(".scope")).to_contain_text("Maskinlaget svar")
+    expect(turn.locator(".figure strong")).to_have_text("41,2 mill. kr")
+    expect(turn.locator(".figure")).to_contain_text("Netto driftsresultat · Regnskap 2024")
+    expect(turn.locator(".text")).to_contain_text("netto driftsresultat på 41,2 mill. kr i 2024")
+    expect(turn.locator(".sources blockquote")).to_have_text("Netto driftsresultat 41,2 19,7")
+    expect(page.get_by_role("textbox")).to_be_focused()
+    assert page.url.endswith("/")
+
+
+def test_a_citation_opens_the_page_with_the_place_marked(open_page: Open) -> None:
+    page = open_page()
+    turn = ask(page, RESULT)
+    marker = turn.get_by_role("button", name=re.compile("^Kilde 1:"))
+    with page.expect_response(re.compile("/pages/1/image")) as answered:
+        marker.click()
+    assert answered.value.status == 200
+    assert "box=70.0,257.0,512.0,273.0" in answered.value.url
+    panel = page.get_by_role("dialog")
+    expect(panel.get_by_role("heading")).to_have_text("Fjordvik kommune – Årsrapport 2024, side 1")
+    picture = panel.get_by_role("img")
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("image => image.naturalWidth") > 1000
+    yellow = picture.evaluate(
+        """image => {
+          const canvas = document.createElement("canvas");
+          canvas.width = image.naturalWidth; canvas.height = image.naturalHeight;
+          const paper = canvas.getContext("2d");
+          paper.drawImage(image, 0, 0);
+          const scale = image.naturalWidth / 595.28;
+          return Array.from(paper.getImageData(300 * scale, 260 * scale, 1, 1).data);
+        }"""
+    )
+    assert yellow[:3] == [255, 222, 89]
+    panel.get_by_text("Siden som tekst").click()
+    expect(panel.locator("mark")).to_have_text("Netto driftsresultat 41,2 19,7")
+    panel.get_by_role("button", name="Neste side").click()
+    expect(panel.get_by_role("heading")).to_contain_text("side 2")
+    expect(panel.get_by_role("button", name="Neste side")).to_be_enabled()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(marker).to_be_focused()
+
+
+def test_a_report_without_pages_opens_as_text_with_the_quote_marked(open_page: Open) -> None:
+    page = open_page()
+    ask(page, "Hva er kommunens historie?").get_by_role("button", name=re.compile("^Kilde")).click()
+    expect(page.get_by_role("dialog").locator("mark")).to_contain_text("Sykefraværet i 2024")
+
+
+def test_the_table_around_a_figure_shows_the_used_cell(open_page: Open) -> None:
+    turn = ask(open_page(), RESULT)
+    turn.get_by_text("Hele tabellen").click()
+    expect(turn.locator("td.used mark")).to_have_text("41,2")
+    expect(turn.locator("table tbody th[scope=row]")).to_have_count(5)
+    expect(turn.locator(".trust")).to_contain_text("summene stemmer")
+
+
+def test_a_calculation_folds_out(open_page: Open) -> None:
+    turn = ask(open_page(), GROWTH)
+    steps = turn.locator(".steps")
+    expect(steps).to_be_hidden()
+    turn.get_by_text("Slik er det regnet ut").click()
+    expect(turn.locator(".expression")).to_have_text("512,4 − 498,1 = 14,3 mill. kr")
+    expect(steps.locator("li")).to_have_count(2)
+
+
+def test_a_series_is_a_chart_with_its_table_and_downloads(open_page: Open) -> None:
+    page = open_page()
+    turn = ask(page, SERIES)
+    chart = turn.get_by_role("img")
+    expect(chart).to_have_attribute("aria-label", re.compile("2021 −12,5, 2022 8,0"))
+    expect(turn.locator(".scope")).to_contain_text("2021–2024")
+    turn.get_by_text("Tallene i diagrammet").click()
+    expect(turn.locator(".chart-box tbody tr")).to_have_count(4)
+    with page.expect_download() as csv:
+        turn.get_by_role("button", name=re.compile("CSV")).click()
+    assert '"2021";-12500000' in csv.value.path().read_text("utf-8")
+    with page.expect_download() as png:
+        turn.get_by_role("button", name=re.compile("PNG")).click()
+    assert png.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_question_back_is_answered_with_a_button(open_page: Open) -> None:
+    page = open_page()
+    turn = ask(page, UNCLEAR)
+    expect(turn.locator(".text")).to_have_text("Hvilken kommune mener du?")
+    turn.get_by_role("button", name="Fjordvik").click()
+    expect(page.locator("article")).to_have_count(2)
+    expect(page.locator("article").last.locator(".text")).to_contain_text("8,1 prosent")
+
+
+def test_what_the_reports_do_not_say_is_said_plainly(open_page: Open) -> None:
+    turn = ask(open_page(), NOT_THERE)
+    expect(turn.locator(".verdict")).to_have_text("Står ikke i rapportene")
+    expect(turn.locator(".text")).to_contain_text("Rapporten handler om")
+
+
+def test_a_follow_up_sends_the_conversation(open_page: Open, site: Site) -> None:
+    page = open_page()
+    turn = ask(page, RESULT)
+    turn.get_by_role("button", name="Hva med 2023?").click()
+    expect(page.locator("article[aria-busy=false]")).to_have_count(2)
+    question, turns = site.service.seen[-1]
+    assert question == "Hva med 2023?"
+    assert [turn.question for turn in turns] == [RESULT]
+
+
+def test_the_filters_are_sent(open_page: Open) -> None:
+    page = open_page()
+    page.get_by_label("Kommune").select_option("Havnes")
+    page.get_by_label("År").select_option("2023")
+    expect(ask(page, RESULT).locator(".scope")).to_contain_text("Havnes 2023")
+
+
+def test_an_example_is_asked_with_one_click(open_page: Open) -> None:
+    page = open_page()
+    page.get_by_role("button", name=RESULT).click()
+    expect(page.locator("article .figure strong")).to_have_text("41,2 mill. kr")
+    expect(page.get_by_text("Eksempler på spørsmål")).to_have_count(0)
+
+
+def test_the_conversation_stays_in_the_tab_and_can_be_deleted(open_page: Open) -> None:
+    page = open_page()
+    ask(page, RESULT)
+    page.get_by_role("link", name="Nynorsk").click()
+    expect(page.locator("html")).to_have_attribute("lang", "nn")
+    expect(page.locator("article .figure strong")).to_have_text("41,2 mill. kr")
+    page.get_by_role("button", name="Slett samtalen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kva lurer du på om kommunen?")
+    expect(page.locator("article")).to_have_count(0)
+    assert page.evaluate("sessionStorage.length") == 0
+    assert page.context.cookies() == []
+
+
+def test_nynorsk_and_english_speak_their_own_language(open_page: Open) -> None:
+    page = open_page("/nn")
+    turn = ask(page, "Kva er romfart?")
+    expect(turn.locator(".verdict")).to_have_text("Står ikkje i rapportane")
+    expect(turn.locator(".card")).to_have_attribute("lang", "nn")
+    page = open_page("/en")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("What would you like")
+    expect(ask(page, RESULT).locator(".sources h3")).to_have_text("Sources")
+
+
+def test_everything_works_with_the_keyboard_alone(open_page: Open) -> None:
+    page = open_page()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "question":
+            break
+    page.keyboard.type(RESULT)
+    page.keyboard.press("Enter")
+    marker = page.locator("button.cite")
+    expect(marker).to_be_visible()
+    for _ in range(30):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.className") == "cite":
+            break
+    expect(marker).to_be_focused()
+    assert marker.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(marker).to_be_focused()
+
+
+def test_the_first_tab_stop_skips_to_the_question(open_page: Open) -> None:
+    page = open_page()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Hopp til spørsmålsfeltet")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1920])
+def test_nothing_is_cut_off_at_any_width(open_page: Open, width: int) -> None:
+    """320 pixels is what 400 % zoom leaves of a screen of 1280."""
+    page = open_page(viewport={"width": width, "height": 800})
+    fits = "document.documentElement.scrollWidth <= innerWidth"
+    assert page.evaluate(fits)
+    turn = ask(page, SERIES)
+    turn.get_by_text("Hele tabellen").first.click()
+    expect(turn.locator("td.used").first).to_be_attached()
+    assert page.evaluate(fits)
+    turn.locator("button.cite").first.click()
+    expect(page.get_by_role("dialog").get_by_role("button", name="Lukk")).to_be_in_viewport()
+    assert page.evaluate(fits)
+
+
+def test_the_marked_place_is_in_view_on_a_phone(open_page: Open) -> None:
+    page = open_page(viewport={"width": 390, "height": 700})
+    ask(page, RESULT).locator("button.cite").click()
+    picture = page.get_by_role("dialog").get_by_role("img")
+    expect(picture).to_have_attribute("style", re.compile("width"))
+    middle = picture.evaluate("i => i.getBoundingClientRect().top + i.clientHeight * 265 / 842")
+    assert 60 < middle < 640
+
+
+def test_feedback_shows_what_it_sends_and_sends_only_that(open_page: Open, site: Site) -> None:
+    page = open_page()
+    turn = ask(page, RESULT)
+    turn.get_by_role("button", name="Nei").click()
+    turn.get_by_label("Feil år").check()
+    expect(turn.locator("pre")).to_have_text(re.compile(r'"reason": "wrong_year"\s*}$'))
+    turn.get_by_role("button", name="Send").click()
+    expect(turn.get_by_text("Takk for tilbakemeldingen.")).to_be_visible()
+    key = create_key(site.store, f"admin-{time.time()}", scope="admin")
+    headers = {"authorization": f"Bearer {key}"}
+    kept = httpx.get(f"{site.address}/api/v1/feedback", headers=headers).json()["feedback"][0]
+    assert (kept["verdict"], kept["reason"], kept["question"]) == ("bad", "wrong_year", None)
+
+
+def test_a_planted_script_is_shown_as_text(open_page: Open) -> None:
+    page = open_page()
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+    turn = ask(page, "Hvor mange byggetillatelser ga Fjordvik? <img src=x onerror=alert(1)>")
+    expect(turn.locator("blockquote")).to_contain_text("<script>alert('nei')</script>")
+    expect(turn.get_by_role("heading", level=2)).to_contain_text("<img src=x")
+    turn.locator("button.cite").click()
+    expect(page.get_by_role("dialog").locator("blockquote")).to_contain_text("<script>")
+    assert page.locator("article img, article script").count() == 0
+    assert dialogs == []
+
+
+def test_an_empty_question_is_told_so(open_page: Open) -> None:
+    page = open_page()
+    page.get_by_role("button", name="Spør", exact=True).click()
+    expect(page.get_by_role("alert")).to_have_text("Skriv et spørsmål først.")
+    expect(page.get_by_role("textbox")).to_have_attribute("aria-invalid", "true")
+    ask(page, RESULT)
+    expect(page.get_by_role("alert")).to_be_hidden()
+
+
+def test_a_server_that_went_away_is_told_and_tried_again(open_page: Open, site: Site) -> None:
+    page = open_page(expected="ERR_CONNECTION_REFUSED")
+    site.stop()
+    try:
+        turn = ask(page, RESULT)
+        expect(turn).to_contain_text("Fikk ikke kontakt med tjenesten")
+    finally:
+        site.start()
+    turn.get_by_role("button", name="Prøv igjen").click()
+    expect(page.locator("article .figure strong")).to_have_text("41,2 mill. kr")
+    expect(page.locator("article")).to_have_count(1)
+
+
+def test_a_bug_is_told_without_its_inside(open_page: Open) -> None:
+    turn = ask(open_page(), "krasj")
+    expect(turn.locator(".text")).to_contain_text("Noe gikk galt")
+
+
+def test_the_page_works_without_javascript(open_page: Open) -> None:
+    page = open_page(java_script_enabled=False)
+    page.get_by_label("Spørsmålet ditt").fill(GROWTH)
+    page.get_by_role("button", name="Spør", exact=True).click()
+    assert page.url.endswith("/spor")
+    expect(page.locator(".figure")).to_have_text("14,3 mill. kr")
+    expect(page.locator(".expression")).to_contain_text("512,4 − 498,1 = 14,3 mill. kr")
+    page.get_by_role("link", name="Fjordvik kommune – Årsrapport 2024, side 1").first.click()
+    assert "/pages/1/image?box=" in page.url
+
+
+def test_ask_back_and_errors_work_without_javascript(open_page: Open) -> None:
+    page = open_page("/nn", java_script_enabled=False)
+    page.get_by_role("button", name=UNCLEAR).click()
+    page.get_by_role("button", name="Fjordvik", exact=True).click()
+    expect(page.locator(".text")).to_contain_text("8,1 prosent")
+    expect(page.locator("html")).to_have_attribute("lang", "nn")
+    page = open_page("/en", java_script_enabled=False, expected="422")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_role("alert")).to_have_text("Write a question first.")
+
+
+def test_the_choice_of_dark_or_light_is_remembered(open_page: Open) -> None:
+    page = open_page(color_scheme="light")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    page.get_by_role("button", name="Mørk visning").click()
+    dark = page.evaluate(ground)
+    assert light != dark
+    page.goto(page.url + "om")
+    assert page.evaluate(ground) == dark
+    expect(page.get_by_role("button", name="Lys visning")).to_be_visible()
+
+
+def test_a_wrong_address_is_a_page_in_its_language(open_page: Open) -> None:
+    page = open_page("/nn/ingenting", expected="404")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sida finst ikkje.")
+
+
+VIEWS = [
+    "start",
+    "answer",
+    "table",
+    "series",
+    "clarify",
+    "not found",
+    "source",
+    "feedback",
+    "about",
+]
+
+
+def show(open_page: Open, view: str, **options: Any) -> Page:
+    """The page in one of its states."""
+    page = open_page("/om" if view == "about" else "/", **options)
+    if view in ("answer", "table", "source", "feedback"):
+        turn = ask(page, RESULT)
+        if view == "table":
+            turn.get_by_text("Hele tabellen").click()
+            expect(turn.locator("td.used")).to_be_visible()
+        if view == "source":
+            turn.locator("button.cite").click()
+            page.get_by_text("Siden som tekst").click()
+            expect(page.get_by_role("dialog").locator("mark")).to_be_attached()
+        if view == "feedback":
+            turn.get_by_role("button", name="Nei").click()
+    others = {"series": SERIES, "clarify": UNCLEAR, "not found": NOT_THERE}
+    if view in others:
+        ask(page, others[view])
+    return page
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="npm install axe-core was not run")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_axe_finds_nothing(open_page: Open, view: str, scheme: str) -> None:
+    width = 390 if view == "source" and scheme == "dark" else 1280
+    page = show(open_page, view, color_scheme=scheme, viewport={"width": width, "height": 900})
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: tags}).then(result => result.violations.map("
+        "v => v.id + ': ' + v.nodes.map(n => n.html + n.failureSummary).join(' | ')))",
+        WCAG,
+    )
+    assert found == []
+
+
+def test_every_field_and_button_has_a_name(open_page: Open) -> None:
+    for view in VIEWS:
+        page = show(open_page, view)
+        for element in page.locator("button, input, select, textarea, a, summary").all():
+            if element.is_visible():
+                name = element.evaluate(
+                    "e => (e.labels?.[0] ?? e).textContent + (e.ariaLabel ?? '')"
+                )
+                assert name.strip(), element.evaluate("e => e.outerHTML")
+
+
+def test_what_loads_before_the_first_question_is_small(open_page: Open, site: Site) -> None:
+    page = open_page("/om")
+    sizes: list[int] = []
+    page.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"]))
+    page.goto(site.address)
+    page.wait_for_load_state("networkidle")
+    assert len(sizes) >= 8
+    assert sum(sizes) <= 75_000
+
+
+def test_the_texts_have_the_same_names_in_every_language(open_page: Open) -> None:
+    from api.html import LANGUAGES, WEB, read_texts
+
+    names = {lang: set(read_texts(lang)) for lang in LANGUAGES}
+    assert names["nb"] == names["nn"] == names["en"]
+    sources = "".join(
+        file.read_text("utf-8")
+        for folder in ("static", "templates")
+        for file in (WEB / folder).iterdir()
+    )
+    made = {"error_404", "error_401", "error_429", "error_500", "lang_name", "site", "tagline"}
+    made |= {name for name in names["nb"] if name.startswith(("reason_", "trust_", "reports_"))}
+    made |= {"no_reports", "long_question", "about_title"}
+    used = set(re.findall(r"\b(?:t|texts)\.(\w+)", sources)) | made
+    assert names["nb"] - used == set()
+    assert used - names["nb"] == set()

@@ -1,0 +1,176 @@
+"""Questions whose passage is known -> retriever/data/ranking.json, the weights of the re-ranker.
+
+Two kinds of questions, neither written or labelled for the reports that are searched: NorQuAD's
+training part over its contexts, and the questions that the sample factory makes beside its
+fictional reports. Each search gives a list with the right passage somewhere in it; the weights are
+those that put it first most often. None may be negative: each feature is a reason for, never
+against, and the file can be read.
+"""
+
+import json
+import random
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from indexer.embed import Embedder, passage_pieces
+from indexer.records import Passage
+from indexer.tokens import words as words_of
+from indexer.vectors import Vectors, VectorsWriter
+from indexer.words import Words, WordsWriter
+from numpy.typing import NDArray
+from retriever.rank import FEATURES, features
+from retriever.search import find_candidates
+
+from training.texts import rows
+
+SEED = 20261120
+_QUESTIONS = 1_500  # of NorQuAD
+_COVERED = 0.8  # of a quote's words that a passage must hold to be right
+_CONTEXT_PASSAGE = 700  # characters
+_STEPS = 3_000
+_RATE = 0.02
+_DECAY = 1e-3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question, where it may look, and what the right passage says."""
+
+    question: str
+    docs: tuple[str, ...] | None
+    quotes: tuple[str, ...]
+    leave_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class List_:
+    """The candidates of one question: their features, and which are right."""
+
+    values: NDArray[np.float64]
+    right: NDArray[np.bool_]
+
+
+def norquad(data: Path) -> tuple[list[Passage], list[Asked]]:
+    """The training contexts in passages, and questions to them."""
+    found = [row for row in rows(data / "qa" / "norquad.jsonl.gz") if row["doc_split"] == "train"]
+    passages: list[Passage] = []
+    for number, context in enumerate(dict.fromkeys(row["context"] for row in found)):
+        title, _, body = context.partition("\n")
+        for part, text in enumerate(_pack(body)):
+            passages.append(
+                Passage(id=f"{number}/p{part}", doc=f"c{number}", page=1, heading=title, text=text)
+            )
+    random.Random(SEED).shuffle(found)  # noqa: S311 (training, not secrets)
+    asked = [
+        Asked(question=row["question"], docs=None, quotes=(_around(row["context"], row["start"]),))
+        for row in found[:_QUESTIONS]
+    ]
+    return passages, asked
+
+
+def _pack(text: str) -> Iterator[str]:
+    packed = ""
+    for sentence in text.replace("\n", " ").replace(". ", ".\n").split("\n"):
+        if packed and len(packed) + len(sentence) > _CONTEXT_PASSAGE:
+            yield packed
+            packed = ""
+        packed = f"{packed} {sentence}".strip()
+    if packed:
+        yield packed
+
+
+def _around(context: str, start: int) -> str:
+    """Some words around the answer, enough to know the passage by."""
+    begin = context.rfind(".", 0, start) + 1
+    return " ".join(context[begin : start + 60].split()[:-1])
+
+
+def candidate_lists(
+    passages: Sequence[Passage], asked: Sequence[Asked], embedder: Embedder
+) -> Iterator[List_]:
+    """Search for each question in an index of the passages."""
+    with tempfile.TemporaryDirectory() as folder:
+        words, vectors = _index(passages, Path(folder), embedder)
+        for one in asked:
+            wanted, candidates = find_candidates(
+                one.question,
+                words=words,
+                vectors=vectors,
+                embedder=embedder,
+                docs=one.docs,
+                passages=lambda numbers: [passages[number] for number in numbers],
+                leave_out=one.leave_out,
+            )
+            right = [
+                any(_covers(found.passage.text, quote) for quote in one.quotes)
+                for found in candidates
+            ]
+            if any(right) and not all(right):
+                yield List_(
+                    values=np.array(features(one.question, wanted, candidates)),
+                    right=np.array(right),
+                )
+
+
+def _index(
+    passages: Sequence[Passage], folder: Path, embedder: Embedder
+) -> tuple[Words, Vectors]:
+    words = WordsWriter(folder / "words")
+    vectors = VectorsWriter(folder / "vectors.faiss", dim=embedder.dim)
+    for number, one in enumerate(passages):
+        words.add(number, doc=one.doc, heading=one.heading, title=one.title, text=one.text)
+        pieces = passage_pieces(one.heading, one.title, one.text)
+        vectors.add(np.full(len(pieces), number), embedder.embed_passages(pieces))
+    words.commit()
+    vectors.save()
+    return Words(folder / "words"), Vectors(folder / "vectors.faiss")
+
+
+def _covers(text: str, quote: str) -> bool:
+    want, have = Counter(words_of(quote)), Counter(words_of(text))
+    held = sum(min(count, have[word]) for word, count in want.items())
+    return held >= _COVERED * max(1, want.total())
+
+
+def fit(lists: Sequence[List_]) -> dict[str, float]:
+    """Weights, none below zero, under which the right ones come first (listwise softmax)."""
+    weights = np.ones(len(FEATURES))
+    moved = np.zeros_like(weights)
+    size = np.zeros_like(weights)
+    random_ = np.random.default_rng(SEED)
+    for step in range(1, _STEPS + 1):
+        slope = _DECAY * weights
+        for place in random_.integers(0, len(lists), 32):
+            one = lists[place]
+            scores = one.values @ weights
+            all_ = _softmax(scores)
+            best = _softmax(np.where(one.right, scores, -np.inf))
+            slope += (all_ - best) @ one.values / 32
+        moved = 0.9 * moved + 0.1 * slope
+        size = 0.999 * size + 0.001 * slope**2
+        rate = _RATE * (1 - step / _STEPS)
+        weights -= rate * (moved / (1 - 0.9**step)) / (np.sqrt(size / (1 - 0.999**step)) + 1e-8)
+        weights = np.maximum(weights, 0)
+    return {name: round(float(weight), 3) for name, weight in zip(FEATURES, weights, strict=True)}
+
+
+def _softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    raised = np.exp(scores - scores.max())
+    result: NDArray[np.float64] = raised / raised.sum()
+    return result
+
+
+def first_share(lists: Sequence[List_], weights: dict[str, float]) -> float:
+    """How often a right one comes first."""
+    vector = np.array([weights[name] for name in FEATURES])
+    return float(np.mean([one.right[(one.values @ vector).argmax()] for one in lists]))
+
+
+def write_weights(path: Path, weights: dict[str, float], made_from: str) -> None:
+    """The readable file that retriever/rank.py loads."""
+    found = {"made_by": "python -m training ranking", "made_from": made_from, "weights": weights}
+    path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
