@@ -16,6 +16,7 @@ from answer.records import Answer, Language
 from api.access import Access
 from api.bodies import MAX_QUESTION, AskBody
 from api.html import ABOUT, HOME, LANGUAGES, read_texts, render, text_blocks, year_text
+from api.problems import kind_of
 from api.questions import Answerer
 from api.service import Json, Service
 from figures.errors import KommunesvarError
@@ -62,14 +63,16 @@ def _answer_form(page: "_AskPage", answerer: Answerer, form: dict[str, str]) -> 
         asked = AskBody.model_validate({"question": question} | filters)
         answer = answerer.ask(asked)
     except (ValidationError, KommunesvarError) as problem:
-        error = read_texts(lang)[
-            "long_question" if len(question) > MAX_QUESTION else "empty_question"
-        ]
-        if isinstance(problem, KommunesvarError):
-            error = str(problem)
+        error = read_texts(lang)[_error_text(problem, question)]
         shown = page.html(lang, error=error, question=question[:MAX_QUESTION], **filters)
         return HTMLResponse(shown, status_code=422)
     return HTMLResponse(page.html(lang, answer=answer, **filters))
+
+
+def _error_text(problem: ValidationError | KommunesvarError, question: str) -> str:
+    if isinstance(problem, KommunesvarError):
+        return "error_503" if kind_of(problem) == "no-index" else "error_422"
+    return "long_question" if len(question) > MAX_QUESTION else "empty_question"
 
 
 class _AskPage:

@@ -24,7 +24,7 @@ _PROOF = 14.0
 # More broken relations than this and it is our reading, not a slip in the report.
 _BROKEN = 0.2
 # A named sum that misses its lines by less than this share was meant to be their sum.
-_NEAR_MISS = 0.25
+_NEAR_MISS = 0.05
 
 Cell = tuple[int, int]
 Values = tuple[tuple[int | None, ...], ...]

@@ -161,7 +161,7 @@ def _without_other_columns(relations: list[Down]) -> list[Down]:
 
 def _slack(terms: int) -> int:
     """How far a sum of rounded numbers may be off, in units of the last decimal."""
-    return max(1, min(3, (terms + 1) // 3))
+    return max(1, min(5, terms // 2))
 
 
 def _near(one: int, other: int | None, slack: int) -> bool:

@@ -125,6 +125,8 @@ def read_unit(text: str) -> Unit | None:
     other = _first_unit(words)
     share_of_money = other in ("prosent", "prosentpoeng") and scale == 1
     if scale is not None and not (share_of_money and not _ENDS_IN_KR.search(words)):
+        if scale > 1000:  # "utgifter per barn (mill. kr)": nobody costs millions; it is the total
+            per = ""
         return Unit(name=f"kr/{per}" if per else "kr", scale=scale)
     if per and other is None and (implied := imply_unit(words)) and implied.name == "antall":
         return Unit(name=f"antall/{per}")  # "Barn per årsverk"

@@ -8,6 +8,7 @@ sentence-transformers model, loaded when asked for, with its own prompts and len
 import json
 import re
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,12 +17,13 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from figures.errors import UsageError
-from indexer.tokens import tokens
+from indexer.tokens import keys, words
 
 Vectors = NDArray[np.float32]
 
 BUNDLED = Path(__file__).parent.parent / "models" / "embedder"
 _BATCH = 512
+_REMEMBERED = 500_000  # words
 _PIECE = 200  # characters: a sentence or two, some rows of a table
 _LINE = re.compile(r"\n|(?<=[.!?]) +(?=[A-ZÆØÅ«])")
 
@@ -60,6 +62,7 @@ class StaticEmbedder:
         except OSError as error:
             raise UsageError(f"{folder}: no embedder here ({error})") from error
         self._vectors: Vectors = steps.astype(np.float32) * sizes.astype(np.float32)[:, None]
+        self._known: dict[str, list[int]] = {}
         self.name: str = config["name"]
         self.dim = int(self._vectors.shape[1])
 
@@ -73,15 +76,26 @@ class StaticEmbedder:
         return self.embed_passages(texts)
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
-        keys = [" ".join(tokens(text)) for text in texts]
-        pieces = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(keys)]
+        pieces = [
+            [piece for word in words(text) for piece in self._pieces_of(word)] for text in texts
+        ]
         sums = np.zeros((len(texts), self.dim), np.float32)
         filled = [row for row, ids in enumerate(pieces) if ids]
         if filled:
             starts = np.cumsum([0, *(len(pieces[row]) for row in filled)])[:-1]
-            flat = np.fromiter((id_ for ids in pieces for id_ in ids), np.int64)
+            flat = np.fromiter(chain.from_iterable(pieces), np.int64)
             sums[filled] = np.add.reduceat(self._vectors[flat], starts, axis=0)
         return _unit(sums)
+
+    def _pieces_of(self, word: str) -> list[int]:
+        """A word's pieces, remembered: text repeats its words, and this is what embedding costs."""
+        found = self._known.get(word)
+        if found is None:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            found = self._tokenizer.encode(" ".join(keys(word))).ids
+            self._known[word] = found
+        return found
 
 
 class TransformerEmbedder:

@@ -6,9 +6,10 @@ the caption, the notes, and last what is said before the table.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from figures.cells import Column, Unit
+from figures.cells import Cell, Column, Row, Unit
 from figures.numbers import Number
 from figures.units import declared_unit, imply_unit, is_money, read_unit
 
@@ -55,6 +56,8 @@ def cell_unit(
         return _in_table_scale(row, number, whole, said=label)
     if _SHARE.search(label) and not (header and header.name.startswith("kr")):
         return Unit(name="prosent")
+    if header == Unit(name="kr") and whole is None and column.measure in ("deviation", "change"):
+        return None  # "Avvik i kr", as against "Avvik i %": in thousands as likely as not
     if header:
         return _in_table_scale(header, number, whole, said=column.name)
     by_column, by_row = imply_unit(column.name), imply_unit(label)
@@ -98,6 +101,58 @@ def in_whole_kroner(numbers: Sequence[Number], words: Sequence[str]) -> bool:
         and all(size % _ROUND == 0 for size in sizes)
         and any(is_money(word) for word in words)
     )
+
+
+def share_row_units(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Rows without a unit take that of all the others, where they are plainly of the same kind.
+
+    A sum is in the unit of its lines; "Netto driftsutgifter til museer" is in that of "Netto
+    driftsutgifter til kulturskole, per innbygger"; a small decimal among percentages is one.
+    """
+    known = {c.unit for row in rows for c in _numeric(row) if c.unit and c.unit != "år"}
+    if len(known) != 1:
+        return tuple(rows)
+    (unit,) = known
+    named = [row for row in rows if any(c.unit == unit for c in _numeric(row))]
+    if unit.startswith("kr") and any(
+        c.base_value != c.value for row in named for c in _numeric(row)
+    ):
+        return tuple(rows)  # scaled money is told by the table, or not at all
+    begins = {_first_words(row.label) for row in named}
+
+    def alike(row: Row) -> bool:
+        return (
+            row.total
+            or _first_words(row.label) in begins
+            or (unit == "prosent" and len(named) > 1 and all(map(_like_percent, _numeric(row))))
+        )
+
+    bare = [not any(cell.unit for cell in _numeric(row)) for row in rows]
+    return tuple(
+        _in_unit(row, unit) if lacks and alike(row) else row
+        for row, lacks in zip(rows, bare, strict=True)
+    )
+
+
+def _numeric(row: Row) -> list[Cell]:
+    return [cell for cell in row.cells if cell is not None and cell.value is not None]
+
+
+def _first_words(label: str) -> tuple[str, ...]:
+    words = tuple(label.lower().split()[:2])
+    return words if len(words) == 2 else (label,)
+
+
+def _like_percent(cell: Cell) -> bool:
+    return cell.value is not None and abs(cell.value) <= 150 and "," in cell.text.replace(".", ",")
+
+
+def _in_unit(row: Row, unit: str) -> Row:
+    cells = tuple(
+        replace(cell, unit=unit) if cell and cell.value is not None and not cell.unit else cell
+        for cell in row.cells
+    )
+    return replace(row, cells=cells)
 
 
 def _in_table_scale(unit: Unit, number: Number, whole: Unit | None, said: str = "") -> Unit:

@@ -17,7 +17,13 @@ from figures.numbers import Number, Style, guess_style, parse_number, parse_shar
 from figures.units import say_unit
 from indexer.records import Grid, GridRow
 from indexer.table_signs import deviation_is_good, income_is_negative
-from indexer.table_units import cell_unit, in_whole_kroner, table_unit, year_columns
+from indexer.table_units import (
+    cell_unit,
+    in_whole_kroner,
+    share_row_units,
+    table_unit,
+    year_columns,
+)
 
 _SUM = re.compile(
     r"^\W*(?:sum|total|totalt|totalsum|sluttsum|i alt|samlet|samla|til sammen|totale"
@@ -54,7 +60,7 @@ def understand_table(
     check = check_table(
         numbers, named_sums=[bool(_SUM.search(row.label)) for row in grid.rows], skip=years
     )
-    rows = _rows(grid, columns, numbers, check, whole=whole, years=years)
+    rows = share_row_units(_rows(grid, columns, numbers, check, whole=whole, years=years))
     words = f"{grid.title} {grid.notes} {context}"
     income_negative = income_is_negative(rows, words)
     return Table(
@@ -63,7 +69,7 @@ def understand_table(
         page=grid.page,
         title=grid.title,
         heading=heading,
-        unit=_common_unit(rows, whole),
+        unit=_common_unit(rows),
         columns=columns,
         rows=rows,
         trust="doubtful" if grid.unsure else check.trust,
@@ -268,14 +274,14 @@ def _line(label: str, cells: Sequence[Cell | None]) -> str:
     return line
 
 
-def _common_unit(rows: Sequence[Row], whole: Unit | None) -> str:
+def _common_unit(rows: Sequence[Row]) -> str:
     """The unit as a person would say it, where the whole table has one."""
-    units = {cell.unit for row in rows for cell in row.cells if cell and cell.value is not None}
-    units -= {"år"}
-    if len(units) != 1:
+    cells = [cell for row in rows for cell in row.cells if cell and cell.unit not in ("", "år")]
+    names = {cell.unit for cell in cells}
+    scales = {c.base_value / c.value for c in cells if c.base_value and c.value}
+    if len(names) != 1 or len(scales) > 1:
         return ""
-    (name,) = units
-    return say_unit(whole if whole and whole.name == name else Unit(name=name)) if name else ""
+    return say_unit(Unit(name=names.pop(), scale=scales.pop() if scales else Decimal(1)))
 
 
 def _reasons(grid: Grid, check: Check) -> tuple[str, ...]:

@@ -1,9 +1,11 @@
 """The vector side of the index: vectors under passage numbers, nearest first. faiss's only door.
 
-Flat and exact while small; above `EXACT_LIMIT` vectors one bit for each dimension is scanned and
-the best are compared again in eight bits. Both keep the passage numbers, so passages can be taken
-out again.
+A number may have several vectors, one for each piece of a passage. Up to `EXACT_LIMIT` vectors all
+are compared, exactly. Beyond that they are sorted into neighbourhoods and kept in eight bits, and a
+question looks into the nearest neighbourhoods only (how much that loses is in docs/experiments.md).
 """
+
+import math
 
 from pathlib import Path
 
@@ -11,6 +13,9 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+EXACT_LIMIT = 200_000  # exact search of as many takes about 10 ms
+_LOOKED_INTO = 256  # neighbourhoods
+_TRAINED_ON = 100_000
 _VECTORS_EACH = 4  # a number's vectors that may crowd the list before another number comes
 
 Numbers = NDArray[np.int64]
@@ -37,6 +42,8 @@ class VectorsWriter:
 
     def save(self) -> None:
         """Write the file beside the old one and put it in its place: the old may be shared."""
+        if self._index.ntotal > EXACT_LIMIT and isinstance(self._index, faiss.IndexIDMap):
+            self._index = _sorted_into_neighbourhoods(self._index)
         beside = self._path.with_suffix(".new")
         faiss.write_index(self._index, str(beside))
         beside.replace(self._path)
@@ -66,9 +73,12 @@ class Vectors:
         """
         if k < 1 or len(self) == 0 or (allowed is not None and len(allowed) == 0):
             return []
-        chosen = None
+        selector = None
         if allowed is not None:
             selector = faiss.IDSelectorBatch(np.ascontiguousarray(allowed, np.int64))
+        if isinstance(self._index, faiss.IndexIVF):
+            chosen = faiss.SearchParametersIVF(sel=selector, nprobe=_LOOKED_INTO)
+        else:
             chosen = faiss.SearchParameters(sel=selector)
         query = np.ascontiguousarray(vector, np.float32).reshape(1, -1)
         most = min(_VECTORS_EACH * k, len(self))
@@ -81,4 +91,16 @@ class Vectors:
 
 
 def _empty(dim: int) -> faiss.Index:
-    return faiss.IndexIDMap2(faiss.IndexFlatIP(dim))
+    return faiss.IndexIDMap(faiss.IndexFlatIP(dim))
+
+
+def _sorted_into_neighbourhoods(flat: faiss.Index) -> faiss.Index:
+    """The same vectors under the same numbers, in eight bits, by neighbourhood."""
+    numbers = faiss.vector_to_array(flat.id_map)
+    vectors = faiss.downcast_index(flat.index).reconstruct_n(0, flat.ntotal)
+    neighbourhoods = int(2 * math.sqrt(flat.ntotal))
+    index = faiss.index_factory(flat.d, f"IVF{neighbourhoods},SQ8", faiss.METRIC_INNER_PRODUCT)
+    step = max(1, flat.ntotal // _TRAINED_ON)
+    index.train(vectors[::step])
+    index.add_with_ids(vectors, numbers)
+    return index

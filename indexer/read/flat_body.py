@@ -24,6 +24,7 @@ _GOES_ON = re.compile(r"[a-zæøå(&/%+]|\d[\d ]*\s[a-zæøå]{3,}")
 _MOST_OPTIONS = 120
 _MOST_WEIGHED = 40
 _COST_OF_NONE = 5.0
+_MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,8 @@ class _Open:
     label: str
     tail: Tail | None
     page: int
+    before: int = 0  # empty cells on lines of their own above the figures
+    after: int = 0  # and below them
 
 
 def read_rows(
@@ -118,10 +121,11 @@ def _gather(lines: Sequence[Line], width: int, label: str, mixed: bool) -> list[
         if is_running_head(line.text):
             continue
         tail = parse_mixed_tail(line) if mixed else parse_tail(line)
-        following = lines[i + 1] if i + 1 < len(lines) else None
-        if not tail.pieces or _is_words(tail, following, width, bool(rows)):
+        if not tail.pieces or _is_words(tail, lines[i + 1 : i + 4], width, any(words)):
+            if rows and not any(words):
+                rows[-1].after = gap
             words.append(line)
-            gap = 0 if line.trail < 2 else line.trail - 1
+            gap = 0
             continue
         waiting = any(words)
         if not tail.label and not waiting and rows and rows[-1].tail is not None:
@@ -133,44 +137,65 @@ def _gather(lines: Sequence[Line], width: int, label: str, mixed: bool) -> list[
         before, groups, label = _part_words(words, tail.label, rows[-1].label if rows else "")
         if before and rows:
             rows[-1].label = join_lines(rows[-1].label, before)
+        if rows and not waiting:
+            rows[-1].after = gap
         rows += [_Open(label=group, tail=None, page=line.page) for group in groups]
-        if not tail.label and gap and tail.pieces[0].gap == 0:
-            first = replace(tail.pieces[0], gap=gap)
-            if _is_exact(replace(tail, pieces=(first, *tail.pieces[1:])), width):
-                tail = replace(tail, pieces=(first, *tail.pieces[1:]))
-        rows.append(_Open(label=label, tail=tail, page=line.page))
+        rows.append(
+            _Open(label=label, tail=tail, page=line.page, before=0 if tail.label else gap)
+        )
         words, gap = [], 0
     before, groups, label = _part_words(words, "", rows[-1].label if rows else "", last=True)
     if before and rows:
         rows[-1].label = join_lines(rows[-1].label, before)
-    _use_trailing_gaps(rows, gap, width)
+    if rows and not any(words):
+        rows[-1].after = gap
+    for row in rows:
+        if row.tail is not None:
+            row.tail = _with_gaps(row.tail, row.before, row.after, width)
     return rows
 
 
-def _use_trailing_gaps(rows: list[_Open], gap: int, width: int) -> None:
-    """Empty cells that stand on a line of their own after the last row."""
-    if rows and gap and rows[-1].tail is not None and not _is_exact(rows[-1].tail, width):
-        longer = replace(rows[-1].tail, after=rows[-1].tail.after + gap)
-        if _is_exact(longer, width):
-            rows[-1].tail = longer
+def _with_gaps(tail: Tail, before: int, after: int, width: int) -> Tail:
+    """Count empty cells that stand on lines of their own, where the columns come out even so."""
+    if _price(tail, width) == 0:
+        return tail
+    first = replace(tail.pieces[0], gap=tail.pieces[0].gap + before)
+    led = replace(tail, pieces=(first, *tail.pieces[1:]))
+    ways = [tail]
+    if before:
+        ways.append(led)
+    if after:
+        ways += [replace(tail, after=tail.after + after), replace(led, after=led.after + after)]
+    return min(ways, key=lambda way: _price(way, width))
+
+
+def _price(tail: Tail, width: int) -> float:
+    best = splits(tail, width)
+    return best[0].cost if best else _COST_OF_NONE
 
 
 def _is_exact(tail: Tail, width: int) -> bool:
     """Tell whether the figures fill the columns, spaces for empty cells counted."""
-    best = splits(tail, width)
-    return bool(best) and best[0].cost < 1.0
+    return _price(tail, width) < 1.0
 
 
-def _is_words(tail: Tail, following: Line | None, width: int, started: bool) -> bool:
+def _is_words(tail: Tail, below: Sequence[Line], width: int, waiting: bool) -> bool:
     """Tell a line of words that ends in a number ("sykepleiere per 10 000") from a row."""
-    if following is None or not following.text or width < 2:
+    if not below or width < 2:
         return False
-    short = len(tail.pieces) < width and not (tail.after and _is_exact(tail, width))
     if not tail.label:
-        whole = tail.pieces[0].text.rstrip(".").isdigit() and len(tail.pieces[0].text) < 4
-        return len(tail.pieces) == 1 and whole and following.text[0].isalpha() and width > 1
-    goes_on = bool(_GOES_ON.match(following.text))
-    return short and 2 * len(tail.pieces) <= width + 1 and goes_on
+        number = tail.pieces[0].text.rstrip(".")
+        numbered = len(tail.pieces) == 1 and number.isdigit() and len(number) < 4
+        return numbered and below[0].text[:1].isalpha()
+    if tail.after and _is_exact(tail, width):
+        return False
+    if 2 * len(tail.pieces) > width + 1 or len(tail.pieces) >= width:
+        return False
+    if below[0].text:
+        return bool(_GOES_ON.match(below[0].text))
+    following = next((parse_tail(line) for line in below if line.text), None)
+    figures = following is not None and not following.label and len(following.pieces) > len(tail.pieces)
+    return figures and waiting and bool(_GOES_ON.match(tail.label))
 
 
 def _joined(tail: Tail, more: Tail, gap: int, width: int) -> Tail | None:
@@ -274,4 +299,6 @@ def _unevenness(cells: Sequence[str | None]) -> float:
     sizes = [
         len(str(abs(int(number.value)))) for cell in cells if cell and (number := parse_number(cell))
     ]
-    return 0.4 * (max(sizes) - min(sizes)) / len(sizes) ** 0.5 if len(sizes) > 1 else 0.0
+    if len(sizes) < 2:
+        return 0.0
+    return 0.3 * max(0, max(sizes) - min(sizes) - 3) + 1.0 * (max(sizes) > _MOST_DIGITS)

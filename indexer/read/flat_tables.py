@@ -18,6 +18,9 @@ from indexer.read.paragraphs import ends_sentence, is_item, is_running_head
 from indexer.records import Grid, GridRow
 
 _HEADER_WORD = re.compile(r"(?:19|20)\d\d|regnskap|rekneskap|budsjett|avvik|endring", re.IGNORECASE)
+# A first column that only numbers the rows, with a second that names them.
+_NUMBERING = re.compile(r"(?:nivå|nr\.?|løpenr\.?|post|kode|id|pos\.?|#)\s+\S", re.IGNORECASE)
+_ROW_NUMBER = re.compile(r"^\d{1,3}\.?\s+(?=\D)")
 _MOST_COLUMNS = 16
 _LONGEST_LABEL = 95
 _MOST_LINES_BETWEEN = 9
@@ -160,7 +163,7 @@ def _table(
         unsure = f"kolonnene kan deles på flere måter: {doubtful[0]}"
     grid = Grid(
         title=title, corner=corner, notes=notes, columns=names,
-        rows=(*_groups(header, columns, lines[first].page), *_rows(body, title)),
+        rows=(*_groups(header, columns, lines[first].page), *_rows(body, title, corner)),
         page=lines[first].page, unsure=unsure,
     )  # fmt: skip
     start = header.first if named else first
@@ -175,10 +178,11 @@ def _groups(header: Header, columns: int, page: int) -> tuple[GridRow, ...]:
     return tuple(GridRow(label=g, cells=(None,) * columns, page=page) for g in header.groups)
 
 
-def _rows(body: Sequence[BodyRow], title: str) -> tuple[GridRow, ...]:
+def _rows(body: Sequence[BodyRow], title: str, corner: str) -> tuple[GridRow, ...]:
     rows = []
+    numbered = bool(_NUMBERING.match(corner))
     for i, row in enumerate(body):
-        label = row.label
+        label = _ROW_NUMBER.sub("", row.label) if numbered else row.label
         if not label and i == len(body) - 1 and i > 1:
             label = "Sum"
         elif not label and len(body) == 1:

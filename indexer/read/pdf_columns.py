@@ -44,8 +44,27 @@ def region_to_columns(region: Region) -> Columns:
     missing = [r for r in rivers if not any(r[0] - 3 <= x <= r[1] + 3 for x in edges)]
     if edges and (_closed(region) or len(missing) <= 0.34 * len(rivers)):
         return Columns((region.x0, *edges, region.x1), drawn=True)
-    borders = sorted([*edges, *((a + b) / 2 for a, b in missing)])
+    headers = [
+        cell
+        for line in region.lines
+        if not _has_values(line)
+        for cell in cells_of_line(line)
+        if cell[1] > rivers[0][0]
+    ] if rivers else []
+    borders = sorted([*edges, *(_least_crossed(strip, headers) for strip in missing)])
     return Columns((region.x0, *borders, region.x1), drawn=False)
+
+
+def _least_crossed(strip: tuple[float, float], cells: list[tuple[float, float]]) -> float:
+    """The place in a strip that the fewest header cells cross: headers are wider than figures."""
+    near = [(x0, x1) for x0, x1 in cells if x0 < strip[1] and x1 > strip[0]]
+    ends = sorted({strip[0], strip[1], *(x for cell in near for x in cell)})
+    pieces = [
+        (sum(x0 < b and x1 > a for x0, x1 in near), a - b, (a + b) / 2)
+        for a, b in zip(ends, ends[1:], strict=False)
+        if a >= strip[0] - 0.01 and b <= strip[1] + 0.01 and b - a > 0.5
+    ]
+    return min(pieces)[2] if pieces else (strip[0] + strip[1]) / 2
 
 
 # --- drawn

@@ -349,9 +349,16 @@ def _without(lines: Sequence[Line], taken: Sequence[Line]) -> list[Line]:
 
 
 def _grow(
-    lines: Sequence[Line], edge: float, step: int, limits: tuple[float, float, float]
+    lines: Sequence[Line],
+    edge: float,
+    step: int,
+    limits: tuple[float, float, float],
+    last: Line | None = None,
 ) -> list[Line]:
-    """Follow a table's lines upwards (step -1) or downwards from its edge."""
+    """Follow a table's lines upwards (step -1) or downwards from its edge.
+
+    `last` is the table's last line where no rule closes it: its label may run on below it.
+    """
     x0, x1, values_from = limits
     grown: list[Line] = []
     waiting: list[Line] = []  # lines with a label only, kept if the table goes on after them
@@ -368,12 +375,41 @@ def _grow(
                 break
             grown += [*waiting, line]
             waiting = []
-        elif line.x1 <= max(values_from, x0 + 0.5 * (x1 - x0)) and len(waiting) < 3:
+            last = line
+        elif (line.x1 <= values_from and len(waiting) < 12) or (
+            line.x1 <= x0 + 0.5 * (x1 - x0) and len(waiting) < 3
+        ):
             waiting.append(line)
         else:
             break
         edge = line.top if step < 0 else line.bottom
+    if step > 0 and last is not None:
+        grown += _rest_of_label(last, waiting, values_from)
     return grown
+
+
+def _rest_of_label(last: Line, lines: Sequence[Line], values_from: float) -> list[Line]:
+    """The lines right below a table's last figures that its label runs on over."""
+    rest: list[Line] = []
+    label = [w for w in last.words if w.x1 <= values_from]
+    if not label:
+        return []
+    x0, end = label[0].x0, max(w.x1 for w in label)
+    base, size, bold = last.bottom, last.size, label[0].bold
+    for line in lines:
+        first = line.words[0]
+        if (
+            line.bottom - base > 1.5 * size
+            or abs(line.x0 - x0) > 0.6 * size
+            or abs(line.size - size) > 0.05 * size
+            or line.bold != bold
+            or end + 0.25 * size + (first.x1 - first.x0) < values_from - 2.5 * size
+            or not (first.text[:1].islower() or first.text[:1] in "(0123456789")
+        ):
+            break
+        rest.append(line)
+        base, end = line.bottom, line.x1
+    return rest
 
 
 # --- tables without rules
@@ -395,7 +431,7 @@ def _unruled(lines: list[Line], rulings: Rulings) -> tuple[list[Region], list[Li
         done = {id(line) for line in taken_all}
         above = [line for line in reversed(lines[:first]) if id(line) not in done]
         head = _grow(above, body[0].top, -1, (x0, x1, edge))
-        tail = _grow(lines[last + 1 :], body[-1].bottom, 1, (x0, x1, edge))
+        tail = _grow(lines[last + 1 :], body[-1].bottom, 1, (x0, x1, edge), body[-1])
         taken = [*reversed(head), *body, *tail]
         if len(taken) < 2:
             continue
@@ -444,8 +480,6 @@ def _connected(
     a: int, b: int, lines: Sequence[Line], shapes: Sequence[_Shape]
 ) -> bool:
     edge = min((c[0] for c in shapes[a].chunks[1:]), default=lines[a].x1)
-    if b - a > 5:
-        return False
     for before, after in zip(lines[a:b], lines[a + 1 : b + 1], strict=True):
         if after.top - before.bottom > 1.6 * before.size:
             return False

@@ -44,7 +44,7 @@ async function ask(question, { follow = false } = {}) {
       running.signal,
     );
   } catch (problem) {
-    turn.fail(problem.name === "AbortError" ? texts.stopped : problem.detail || texts.failed);
+    turn.fail(problem.name === "AbortError" ? texts.stopped : (texts[`error_${problem.status}`] ?? texts.failed));
   }
 }
 
