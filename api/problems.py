@@ -128,7 +128,16 @@ async def _on_http(request: Request, error: Exception) -> Response:
 
 async def _on_ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, KommunesvarError)
-    return problem_response(request.scope, Problem(kind_of(error), str(error)))
+    return problem_response(request.scope, our_problem(error))
+
+
+def our_problem(error: KommunesvarError) -> Problem:
+    """What an error of ours becomes; what is wrong with the index is the operator's business."""
+    kind = kind_of(error)
+    if kind == "no-index":
+        log.error("%s", error)
+        return Problem(kind, "Try again later")
+    return Problem(kind, str(error))
 
 
 def kind_of(error: KommunesvarError) -> str:
@@ -141,6 +150,7 @@ def internal_problem(error: Exception, place: str) -> Problem:
 
     A message may repeat what somebody wrote; the frames name only code.
     """
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    log.error("unexpected %s at %s\n%s", type(error).__name__, place, frames)
+    frames = traceback.format_tb(error.__traceback__)
+    ours = "".join(frame for frame in frames if "site-packages" not in frame)
+    log.error("unexpected %s at %s\n%s", type(error).__name__, place, ours)
     return Problem("internal", "Try again; if it lasts, tell whoever runs this")

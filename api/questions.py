@@ -18,7 +18,7 @@ from answer.records import Answer, Scope
 from api.access import Access
 from api.bodies import AskBody
 from api.metrics import Metrics
-from api.problems import Problem, internal_problem, kind_of, problem_body
+from api.problems import Problem, internal_problem, our_problem, problem_body
 from api.service import Json, Service, Tell, tell_nobody
 from figures.errors import KommunesvarError
 
@@ -79,12 +79,12 @@ def question_routes(answerer: Answerer) -> APIRouter:
                 yield ServerSentEvent(event="status", data=_plain_scope(scope))
             for name, data in _answer_events(work.result()):
                 yield ServerSentEvent(event=name, data=data)
-        except (Problem, KommunesvarError) as error:
-            kind = error.kind if isinstance(error, Problem) else kind_of(error)
-            yield ServerSentEvent(event="error", data=problem_body(kind, str(error)))
+        except Problem as problem:
+            yield _error_event(problem)
+        except KommunesvarError as error:
+            yield _error_event(our_problem(error))
         except Exception as error:
-            problem = internal_problem(error, "ask/stream")
-            yield ServerSentEvent(event="error", data=problem_body(problem.kind, problem.detail))
+            yield _error_event(internal_problem(error, "ask/stream"))
         finally:
             gone.set()
 
@@ -101,6 +101,10 @@ def _answer_events(answer: Answer) -> Iterator[tuple[str, Any]]:
     for piece in _PIECE.findall(answer.answer):
         yield "delta", {"text": piece}
     yield "done", whole
+
+
+def _error_event(problem: Problem) -> ServerSentEvent:
+    return ServerSentEvent(event="error", data=problem_body(problem.kind, problem.detail))
 
 
 def _plain_scope(scope: Scope) -> Json:

@@ -35,6 +35,11 @@ class Across:
     broken: tuple[tuple[Cell, int], ...]  # a cell that is not, and what it should have been
     bits: float
 
+    @property
+    def tested(self) -> int:
+        """In how many rows it was tried."""
+        return len({row for row, _ in self.covered}) + len(self.broken)
+
 
 def relate_columns(values: Sequence[Row], ulps: Sequence[int], one: int = 1) -> list[Across]:
     """Every relation between columns that holds.

@@ -90,6 +90,7 @@ class Table:
     page: int  # where it begins, 1-based
     title: str
     heading: str  # chapter path, "1. Økonomi › Balansen"
+    context: str = ""  # what is said just before and after it
     unit: str  # as a person would say it: "mill. kr"; empty where rows or columns differ
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]

@@ -3,7 +3,8 @@
 Two kinds of relation are searched for. Down a column: a row is the sum (or a difference) of rows
 above or below it, in every column at once. Across: a column is the difference, the sum or the
 percentage of two others, in every row. A relation counts only with enough evidence: what would
-often hold by chance, such as 1 + 2 = 3 once, proves nothing.
+often hold by chance, such as 1 + 2 = 3 once, proves nothing. A table is verified only when a
+relation that holds runs through every one of its numbers: a wrong one could hide among the others.
 """
 
 from collections.abc import Sequence
@@ -16,9 +17,6 @@ from figures.down import Down, relate_rows
 from figures.numbers import Number
 from figures.wording import format_digits
 
-# A cell is covered when a relation that holds runs through it. Below this share of the cells, a
-# wrong one could hide among those that nothing runs through.
-_COVERED = 0.9
 # Bits of evidence: how unlikely it is that everything found would hold among random numbers.
 _PROOF = 14.0
 # More broken relations than this and it is our reading, not a slip in the report.
@@ -69,10 +67,10 @@ def check_table(
     filled = {(i, j) for i, row in enumerate(values) for j, v in enumerate(row) if v}
     bits = sum(relation.bits for relation in relations)
     trust: Trust = "plain"
-    if len(broken) > max(2, _BROKEN * (len(covered) + len(broken))):
+    if _mostly_broken(down) or any(_mostly_broken([relation]) for relation in across):
         trust = "doubtful"
     elif filled and bits >= _PROOF and not any(doubts):
-        trust = "verified" if len(covered & filled) >= _COVERED * len(filled) else "plain"
+        trust = "verified" if filled <= covered else "plain"
     return Check(
         trust=trust,
         reasons=_reasons(down, across, len(broken) + len(missed)),
@@ -80,6 +78,12 @@ def check_table(
         doubts=doubts,
         across=tuple(across),
     )
+
+
+def _mostly_broken(relations: Sequence[Down | Across]) -> bool:
+    """Too much does not agree for it to be a slip or two in the report."""
+    broken = sum(len(relation.broken) for relation in relations)
+    return broken > max(2, _BROKEN * sum(relation.tested for relation in relations))
 
 
 def _as_integers(

@@ -28,6 +28,11 @@ class Down:
     broken: tuple[tuple[Cell, int], ...]  # a total that is not, and what its lines add up to
     bits: float
 
+    @property
+    def tested(self) -> int:
+        """In how many columns it was tried."""
+        return len({column for _, column in self.covered}) + len(self.broken)
+
 
 def relate_rows(values: Sequence[Row], named: Sequence[bool] = ()) -> list[Down]:
     """Every sum that holds, with the columns in which it does not; `named` rows say they are sums.
@@ -37,12 +42,19 @@ def relate_rows(values: Sequence[Row], named: Sequence[bool] = ()) -> list[Down]
     """
     named = named or [False] * len(values)
     below = _climb(values, range(len(values)), named)
-    known = {relation.total for relation in below}
     above = _climb(values, range(len(values) - 1, -1, -1), [False] * len(values))
+    sums = {frozenset((r.total, *(row for row, _ in r.lines))) for r in above if _is_plain(r)}
+    # "a = b + c + d" read from below is "d = a − b − c": the sum is what was meant
+    below = [r for r in below if _is_plain(r) or {r.total, *(x for x, _ in r.lines)} not in sums]
+    known = {relation.total for relation in below}
     lines = {row for relation in below for row, _ in relation.lines}
     above = [r for r in above if r.total not in known and not known & {row for row, _ in r.lines}]
     above = [r for r in above if r.total not in lines or not any(x in lines for x, _ in r.lines)]
     return _without_other_columns(below + above)
+
+
+def _is_plain(relation: Down) -> bool:
+    return all(sign == 1 for _, sign in relation.lines)
 
 
 def _climb(values: Sequence[Row], order: Iterable[int], named: Sequence[bool]) -> list[Down]:

@@ -156,7 +156,7 @@ def guess_style(cells: list[str]) -> Style:
     >>> guess_style(["5.5", "145.500"])  # each by its looks
     ''
     """
-    words = [normal(cell) for cell in cells]
+    words = [normal(cell) for cell in cells if "." in cell or "," in cell]
     if any(re.fullmatch(r"-?(?:0|[0-9]{4,})\.[0-9]{3}", word) for word in words):
         return "decimal point"
     english = r"-?[0-9]{1,3}(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|-?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+"

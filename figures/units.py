@@ -69,6 +69,10 @@ _TIMES = frozenset({"måned", "uke", "dag"})  # "saker per måned" is still a co
 _UNITS: list[tuple[str, re.Pattern[str]]] = [
     (entry["name"], re.compile(_any_of(entry["words"]))) for entry in _DATA["unit"]
 ]
+# Most labels name no unit at all: one search tells so, before the many that would.
+_SOME_UNIT = re.compile(_any_of(w for entry in _DATA["unit"] for w in entry["words"]))
+_SOME_MONEY = re.compile(r"kr|nok|mill|mrd|milliard|billion|tusen|thousand|1[ .']?000|bn")
+_SOME_IMPLIED = re.compile(_any_of(w for words in _DATA["implied"].values() for w in words))
 _WRITTEN_SCALE = (
     "(?:mrd\\.?|milliard(?:er|ar)?|billion|mill\\.?|million(?:er|ar|s)?|tusen|thousand)"
 )
@@ -147,6 +151,8 @@ def imply_unit(text: str) -> Unit | None:
     True
     """
     words = plain(text)
+    if not _SOME_IMPLIED.search(words):
+        return None
     hits = [(m.start(), name) for name, pattern in _IMPLIED if (m := pattern.search(words))]
     return Unit(name=min(hits)[1]) if hits else None
 
@@ -208,6 +214,8 @@ def attached_unit(words: str, start: int = 0) -> tuple[Unit, int] | None:
 
 
 def _money_scale(words: str) -> Decimal | None:
+    if not _SOME_MONEY.search(words):
+        return None
     if match := _SCALED_MONEY.search(words):
         word = match["scale"] or match["after"] or match["behind"]
         return Decimal(_SCALE_OF[word])
@@ -237,6 +245,8 @@ def _denominator(words: str) -> str:
 
 def _first_unit(words: str) -> str | None:
     """The unit that is named, not counting deadlines, ages and what it is spread on."""
+    if not _SOME_UNIT.search(words):
+        return None
     words = _KNOWN_PER.sub(" ", _FRIST.sub(" ", _AGE.sub(" ", words)))
     hits = [
         (m.start(), -len(m[0]), name) for name, pattern in _UNITS if (m := pattern.search(words))

@@ -152,7 +152,11 @@ class _Writer:
         in_words = [row_in_words(table, row) for table, row in rows]
         for number, (table, row), text in zip(row_numbers, rows, in_words, strict=True):
             self._words["rows"].add(
-                number, doc=doc, heading=table.heading, title=table.title, text=f"{text} {row.line}"
+                number,
+                doc=doc,
+                heading=f"{table.heading} {table.context}",
+                title=table.title,
+                text=f"{text} {row.line}",
             )
         self._vectors["rows"].add(np.array(row_numbers), self._embedder.embed_passages(in_words))
 

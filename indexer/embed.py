@@ -22,7 +22,7 @@ from indexer.tokens import keys, words
 Vectors = NDArray[np.float32]
 
 BUNDLED = Path(__file__).parent.parent / "models" / "embedder"
-_BATCH = 512
+_BATCH = 64  # texts whose pieces fit the processor's cache
 _REMEMBERED = 500_000  # words
 _PIECE = 200  # characters: a sentence or two, some rows of a table
 _LINE = re.compile(r"\n|(?<=[.!?]) +(?=[A-ZÆØÅ«])")
@@ -137,8 +137,8 @@ def passage_pieces(heading: str, title: str, text: str) -> list[str]:
     A vector for a whole passage drowns the one sentence or table row that is asked for; index
     each piece under the passage's number, and the passage is as near as its nearest piece.
 
-    >>> passage_pieces("1. Drift › 1.1 Skole", "", "Godt år.")
-    ['1.1 Skole\nGodt år.']
+    >>> [piece.splitlines() for piece in passage_pieces("1. Drift › 1.1 Skole", "", "Godt år.")]
+    [['1.1 Skole', 'Godt år.']]
     """
     frame = "\n".join(filter(None, (heading.split(" › ")[-1], title)))
     packed: list[str] = []

@@ -4,16 +4,18 @@ A pure function of the file: no index, no models. It runs in a process of its ow
 """
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from figures.cells import Table
 from indexer.identify import identify
 from indexer.passages import chapter_paths, document_to_passages
 from indexer.read.files import read_file
-from indexer.records import Document, Passage
+from indexer.records import Block, Document, Passage
 from indexer.tables import understand_table
+
+CONTEXT = 200  # characters kept of what stands before and after a table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +39,15 @@ def report_to_shard(path: Path) -> Shard:
 
 
 def document_to_tables(document: Document) -> Iterator[Table]:
-    """Each grid understood as a table, with what is said just before it."""
-    before = ""
+    """Each grid understood as a table, with what is said just before and after it."""
+    placed = list(chapter_paths(document.blocks))
     position = 0
-    for block, heading in chapter_paths(document.blocks):
+    for number, (block, heading) in enumerate(placed):
         if block.grid is None:
-            before = block.text if block.kind in ("paragraph", "heading") else before
             continue
-        yield understand_table(
+        before = _nearest(block for block, _ in reversed(placed[:number]))
+        after = _nearest(block for block, _ in placed[number + 1 :])
+        table = understand_table(
             block.grid,
             id=f"{document.id}/t{position}",
             doc=document.id,
@@ -53,8 +56,14 @@ def document_to_tables(document: Document) -> Iterator[Table]:
             municipality=document.municipality,
             context=before,
         )
+        yield replace(table, context=f"{before[-CONTEXT:]} {after[:CONTEXT]}".strip())
         position += 1
-        before = ""
+
+
+def _nearest(blocks: Iterable[Block]) -> str:
+    """The text of the first paragraph, unless another table or a heading comes before it."""
+    block = next(iter(blocks), None)
+    return block.text if block and block.kind in ("paragraph", "footnote") else ""
 
 
 def checksum(path: Path) -> str:

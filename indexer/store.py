@@ -25,7 +25,8 @@ CREATE TABLE passages (
     "table" TEXT, text TEXT, box TEXT);
 CREATE INDEX passages_of_doc ON passages (doc);
 CREATE TABLE tables (
-    id TEXT PRIMARY KEY, doc TEXT, page INTEGER, title TEXT, heading TEXT, unit TEXT, trust TEXT,
+    id TEXT PRIMARY KEY, doc TEXT, page INTEGER, title TEXT, heading TEXT, context TEXT, unit TEXT,
+    trust TEXT,
     reasons TEXT, income_negative INTEGER, deviation_good INTEGER, box TEXT);
 CREATE INDEX tables_of_doc ON tables (doc);
 CREATE TABLE columns (
@@ -120,9 +121,10 @@ def _add_passage(store: sqlite3.Connection, passage: Passage) -> int:
 
 def _add_table(store: sqlite3.Connection, table: Table) -> list[int]:
     store.execute(
-        "INSERT INTO tables VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO tables VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
         (
-            *(table.id, table.doc, table.page, table.title, table.heading, table.unit),
+            *(table.id, table.doc, table.page, table.title, table.heading),
+            *(table.context, table.unit),
             *(table.trust, json.dumps(table.reasons, ensure_ascii=False)),
             *(table.income_negative, table.deviation_good, _dump(table.box)),
         ),
@@ -191,7 +193,7 @@ def load_table(store: sqlite3.Connection, id_: str) -> Table | None:
     row = store.execute("SELECT * FROM tables WHERE id = ?", (id_,)).fetchone()
     if row is None:
         return None
-    _, doc, page, title, heading, unit, trust, reasons, income_negative, good, box = row
+    _, doc, page, title, heading, context, unit, trust, reasons, income_negative, good, box = row
     columns = tuple(
         Column(
             name=name, measure=measure, year=year, period=period, place=place, sex=sex,
@@ -203,7 +205,8 @@ def load_table(store: sqlite3.Connection, id_: str) -> Table | None:
     )  # fmt: skip
     rows = store.execute('SELECT * FROM rows WHERE "table" = ? ORDER BY number', (id_,)).fetchall()
     return Table(
-        id=id_, doc=doc, page=page, title=title, heading=heading, unit=unit, columns=columns,
+        id=id_, doc=doc, page=page, title=title, heading=heading, context=context, unit=unit,
+        columns=columns,
         rows=tuple(_row(store, row, len(columns)) for row in rows),
         trust=trust, reasons=tuple(json.loads(reasons)), income_negative=bool(income_negative),
         deviation_good=None if good is None else bool(good), box=_box(box),

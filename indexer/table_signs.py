@@ -5,9 +5,9 @@ From the words around the table where they say so, else from its arithmetic; Non
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
-from figures.across import Across
-from figures.cells import Column, Row
+from figures.cells import Column, Measure, Row
 from figures.lines import line_kind
 
 _GOOD = r"(?:mindreforbruk|mindre ?utgift\w*|mer-?inntekt\w*|meir-?inntekt\w*|besparelse|innsparing"
@@ -47,52 +47,38 @@ def income_is_negative(rows: Sequence[Row], words: str) -> bool:
 
 
 def deviation_is_good(
-    rows: Sequence[Row],
-    columns: Sequence[Column],
-    across: Sequence[Across],
-    words: str,
-    *,
-    income_negative: bool,
+    rows: Sequence[Row], columns: Sequence[Column], words: str, *, income_negative: bool
 ) -> bool | None:
     """Whether a positive deviation is good news: income above or expense below the budget."""
-    if not any(column.measure == "deviation" for column in columns):
+    measures = [column.measure for column in columns]
+    if "deviation" not in measures:
         return None
     said = words.lower()
     good, bad = _POSITIVE_IS_GOOD.search(said), _POSITIVE_IS_BAD.search(said)
     if bool(good) != bool(bad):
         return bool(good)
-    for relation in across:
-        minus_accounts = _budget_minus_accounts(relation, columns)
-        if minus_accounts is None:
-            continue
-        if relation.kind == "either":
-            return True if _has_both(rows) else None
-        if income_negative or _mostly_expense(rows):
-            return minus_accounts
+    saved = [(line_kind(row.label), _is_saving(row, measures)) for row in rows]
+    votes = {
+        saving != (kind == "income" and not income_negative)
+        for kind, saving in saved
+        if saving is not None
+    }
+    return votes.pop() if len(votes) == 1 else None
+
+
+def _is_saving(row: Row, measures: Sequence[Measure]) -> bool | None:
+    """True where the deviation is budget − accounts, False for the reverse, None for neither."""
+    cells = dict(zip(measures, row.cells, strict=False))
+    accounts, deviation = cells.get("accounts"), cells.get("deviation")
+    if not (accounts and deviation and accounts.value and deviation.value):
+        return None
+    slack = Decimal("1.5").scaleb(int(deviation.value.as_tuple().exponent))
+    if deviation.unit == "prosent" or abs(deviation.value) <= slack:
+        return None
+    for budget in (cells.get("revised_budget"), cells.get("original_budget")):
+        if budget and budget.value is not None and budget.unit == accounts.unit:
+            for saving in (True, False):
+                over = accounts.value - budget.value
+                if abs((-over if saving else over) - deviation.value) <= slack:
+                    return saving
     return None
-
-
-def _budget_minus_accounts(relation: Across, columns: Sequence[Column]) -> bool | None:
-    """True for budget − accounts, False for accounts − budget, None where it is neither."""
-    at = {columns[j].measure: j for j in relation.columns if j < len(columns)}
-    if not {"accounts", "deviation"} <= at.keys() or len(relation.columns) != 3:
-        return None
-    if relation.kind == "either":
-        return True
-    if relation.kind != "sum":
-        return None
-    first, second, third = relation.columns
-    weight = {first: relation.signs[0], second: relation.signs[1], third: -1}
-    return weight[at["accounts"]] == weight[at["deviation"]]
-
-
-def _has_both(rows: Sequence[Row]) -> bool:
-    """Incomes and expenses: a deviation whose sign follows the row is good when positive."""
-    return any(line_kind(row.label) == "income" for row in rows) and any(
-        line_kind(row.label) == "expense" for row in rows
-    )
-
-
-def _mostly_expense(rows: Sequence[Row]) -> bool:
-    """No incomes among the rows: services, projects, expenses, or their net."""
-    return not any(line_kind(row.label) == "income" for row in rows)

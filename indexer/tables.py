@@ -75,9 +75,7 @@ def understand_table(
         trust="doubtful" if grid.unsure else check.trust,
         reasons=_reasons(grid, check),
         income_negative=income_negative,
-        deviation_good=deviation_is_good(
-            rows, columns, check.across, words, income_negative=income_negative
-        ),
+        deviation_good=deviation_is_good(rows, columns, words, income_negative=income_negative),
         box=grid.box,
     )
 

@@ -15,7 +15,7 @@ import Stemmer
 # A number with its decimals, or a word; an inner full stop only in abbreviations ("bl.a", "f.eks").
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:\.[^\W\d_]+)*")
 _TAGS = re.compile(r"</?[a-z]{1,6}>")
-_BREAKS = str.maketrans({"\u00ad": None, "\u200b": None, "é": "e", "è": "e", "ê": "e", "ô": "o"})
+_ACCENTS = str.maketrans("éèêôòàáüî", "eeeooaaui")
 
 _MIN_PART = 3
 _MAX_WORD = 60  # longer "words" are noise: URLs run together, lost spaces
@@ -74,7 +74,8 @@ def tokens(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The words and numbers of a text as printed, in lower case; function words too."""
-    return _TOKEN.findall(_TAGS.sub(" ", text).lower().translate(_BREAKS))
+    text = text.replace("\u00ad", "").replace("\u200b", "")  # soft hyphen, zero-width space
+    return _TOKEN.findall(_TAGS.sub(" ", text).lower())
 
 
 @lru_cache(maxsize=200_000)
@@ -84,6 +85,7 @@ def keys(word: str) -> tuple[str, ...]:
     >>> keys("lånegjelden"), keys("hvor")
     (('lån_gjeld', 'lån', 'gjeld'), ())
     """
+    word = word.translate(_ACCENTS)
     if word in _STOP or len(word) > _MAX_WORD:
         return ()
     if word[0].isdigit():

@@ -12,14 +12,25 @@ from figures.mentions import Mention, find_numbers
 from indexer.index import Index
 from indexer.records import Passage
 from indexer.tokens import tokens
+from retriever.fit import unit_fit
+from retriever.questions import Asked
 from retriever.search import Hit
 from retriever.sentences import split_sentences
-from retriever.terms import coverage
+from retriever.terms import coverage, held, names_missing
 from retriever.understand import Query
 from retriever.vocabulary import Wanted, query_words
 
 # How much each place counts where a word of the question may stand.
-NEAR, SENTENCE, PASSAGE, HEADING = 1.0, 0.9, 0.5, 0.55
+NEAR, SENTENCE, BEFORE, PASSAGE, HEADING = 1.0, 0.9, 0.8, 0.5, 0.55
+COUNTED = 0.15  # the thing counted is the thing asked for
+# A name in the question that nothing around holds; words of what was to be left out.
+NAME_MISSING, LEFT_OUT = 0.25, 0.3
+
+# A sentence that begins so speaks of what the one before it said.
+_POINTS_BACK = re.compile(
+    r"(?:dette|det|dei|de|disse|denne|årsaken|årsaka|av disse|av desse)\b", re.I
+)
+_WORD = re.compile(r"\s*([^\W\d_]{3,})")
 
 _CLAUSE = re.compile(r"[,;:–(]| og | men | mens | mot | fra | til | frå ")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -57,31 +68,49 @@ def find_mentions(
 def _mentions_of(
     passage: Passage, query: Query, terms: Sequence[Wanted], report_year: int | None
 ) -> Iterator[FoundMention]:
+    out = frozenset(tokens(query.without)) - frozenset(tokens(query.subject))
     heading = frozenset(tokens(passage.heading))
     whole = frozenset(tokens(passage.text))
+    before: frozenset[str] = frozenset()
     for sentence in split_sentences(passage.text):
-        numbers = find_numbers(sentence)
-        amounts = [m for m in numbers if m.kind == "amount" and m.number]
-        if not amounts:
-            continue
         keys = frozenset(tokens(sentence))
-        for mention in amounts:
+        fields = [(keys, SENTENCE), (heading, HEADING), (whole, PASSAGE)]
+        if _POINTS_BACK.match(sentence):
+            fields.append((before, BEFORE))
+        before = keys
+        missing = NAME_MISSING * names_missing(terms, fields)
+        missing += LEFT_OUT * bool(out & keys)
+        for mention in find_numbers(sentence):
+            if mention.kind != "amount" or mention.number is None:
+                continue
             year, named = _year_of(sentence, mention, report_year)
             if query.asked.years and year not in query.asked.years:
                 continue
             near = frozenset(tokens(_around(sentence, mention)))
-            fields = [(near, NEAR), (keys, SENTENCE), (heading, HEADING), (whole, PASSAGE)]
-            covered = coverage(terms, fields)
-            score = covered + _unit_fit(query.asked.unit, mention) + (0.05 if named else 0.0)
+            covered = coverage(terms, [(near, NEAR), *fields])
+            counted = _counted(sentence, mention, terms)
+            unit = _unit_fit(query.asked, mention)
             yield FoundMention(
                 passage=passage,
                 sentence=sentence,
                 mention=mention,
                 year=year,
-                score=score,
                 covered=covered,
-                reasons=(f"words {covered:.2f}",),
+                score=covered + unit + counted + (0.05 if named else 0.0) - missing,
+                reasons=(f"words {covered:.2f}", f"unit {unit:+.2f}", f"counted {counted:+.2f}"),
             )
+
+
+def _counted(sentence: str, mention: Mention, terms: Sequence[Wanted]) -> float:
+    """Whether the word right after a bare number is one that was asked for: "21 936 innbyggere"."""
+    assert mention.number is not None
+    following = _WORD.match(sentence, mention.end)
+    if mention.number.unit not in ("", "antall", "personer") or not following:
+        return 0.0
+    keys = frozenset(tokens(following.group(1)))
+    if not keys:
+        return 0.0
+    return COUNTED * max((held(term, keys) for term in terms), default=0.0) or -0.05
 
 
 def _around(sentence: str, mention: Mention) -> str:
@@ -98,16 +127,9 @@ def _year_of(sentence: str, mention: Mention, report_year: int | None) -> tuple[
     return (min(years)[1], True) if years else (report_year, False)
 
 
-def _unit_fit(wanted: str, mention: Mention) -> float:
+def _unit_fit(asked: Asked, mention: Mention) -> float:
     assert mention.number is not None
     unit = mention.number.unit
-    kind = "kr" if unit.startswith("kr") else unit
-    if not wanted:
-        return 0.0
-    if wanted in ("prosent", "prosentpoeng"):
-        return 0.1 if kind in ("prosent", "prosentpoeng") else -0.4
-    if wanted == "antall":
-        return 0.05 if kind in ("", "antall") else -0.3
-    if kind == wanted:
-        return 0.1
-    return -0.3 if kind or wanted == "kr" else -0.1
+    if asked.unit:
+        return unit_fit(asked.unit, "antall" if not unit and asked.unit == "antall" else unit)
+    return 0.0 if unit else -0.15

@@ -52,7 +52,7 @@ class Asked:
     year_before: bool = False  # "i fjor", "året før"
 
 
-_YEAR = re.compile(r"(?<![\d.,])(19[89]\d|20[0-4]\d)(?![\d]|[.,]\d)")
+_YEAR = re.compile(r"(?:(?<![\d.,])|(?<=\d\d\.\d\d\.))(19[89]\d|20[0-4]\d)(?![\d]|[.,]\d)")
 _RANGE = re.compile(r"\b(20\d\d)\s*(?:[-–]|til og med|til|through|to)\s*(20\d\d)\b")
 _REPORT_WORD = r"(?:års|annual\s*)(?:rapport|beretning|melding|report)\w*"
 _REPORT_YEAR = re.compile(

@@ -23,7 +23,7 @@ PASSAGE, HEADING, SIGN, FIRST = 0.6, 0.6, 0.25, 0.3
 _END = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÆØÅ0-9«\"●•–-])|\n+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:bl\.a|f\.eks|ca|jf|jfr|nr|kl|kr|mill|mrd|pkt|kap|inkl|ekskl|dvs|evt|ass|st|prp|meld|adm"
-    r"|pr|ref|mv|mm|osv|tlf|gnr|bnr|hhv|div|maks|min|vgs|avd|tab|fig|[A-ZÆØÅ])|\b\d{1,2})\.$",
+    r"|pr|ref|mv|mm|osv|tlf|gnr|bnr|hhv|div|maks|min|vgs|avd|tab|fig|[A-ZÆØÅ])|^\d{1,2})\.$",
     re.IGNORECASE,
 )
 

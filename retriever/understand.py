@@ -27,6 +27,7 @@ class Query:
     open_places: bool  # none is named though the index holds several
     unknown: str = ""  # a municipality or year that is asked for and not in the index
     subject: str = ""  # the question without its municipality, years and question words
+    without: str = ""  # what it leaves out: "uten sosiale utgifter"
 
 
 def understand(
@@ -62,6 +63,7 @@ def understand(
         open_places=not chosen and not docs and len(within) > 1,
         unknown=_unknown(candidates, found, chosen or others, asked.report_years or years),
         subject=subject_of(question, named),
+        without=" ".join(match.group() for match in _WITHOUT.finditer(question)),
     )
 
 
@@ -132,11 +134,17 @@ def _unknown(
 
 _QUESTION_WORDS = re.compile(
     r"""\b(hvor|kor|hva|kva|hvem|kven|hvilke[nt]?|kva[ ]for([ ](ein|eit|ei))?|hvorfor|kvifor
+    |brukte?|brukt|kostet|kosta|prosent|per[ ]?cent|kr|kroner|kronar|mill|millioner|millionar
     |hvordan|korleis|når|mye|mykje|mange|var|er|ble|blei|vart|hadde|har|fikk|fekk|kommune[ns]?
     |kommunane|ifølge|ifølgje|årsrapport\w*|årsberetning\w*|årsmelding\w*|how|much|many|what|who
     |which|why|when|where|did|does|was|were|is|are|the|of|in|municipality|according|to|annual
     |report)\b""",
     re.IGNORECASE | re.VERBOSE,
+)
+_WITHOUT = re.compile(
+    r"[(,]?\s*\b(?:uten|utan|utenom|unntatt|unnateke|eksklusive|ekskl\.?|ikke medregnet|excluding"
+    r"|not counting|without)\b[^,)?]*\)?",
+    re.IGNORECASE,
 )
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b(?:\s*[-–]\s*(?:19|20)?\d\d)?")
 
@@ -150,6 +158,6 @@ def subject_of(question: str, named: Sequence[str]) -> str:
     text = question
     for name in named:
         text = re.sub(rf"(?<!\w){re.escape(name)}(?:s|'s|'|’s)?(?!\w)", " ", text, flags=re.I)
-    text = _YEARS.sub(" ", text)
+    text = _YEARS.sub(" ", _WITHOUT.sub(" ", text))
     text = _QUESTION_WORDS.sub(" ", text)
     return " ".join(re.findall(r"[\w%][\w%+/.-]*", text)).strip(" .")

@@ -18,6 +18,8 @@ from indexer.words import Words
 _PART = 0.5  # a compound's part beside the compound itself
 _KIN = 0.25  # a word near in meaning, beside a word that the reports use
 _INSTEAD = 0.7  # the same where the reports never use the question's own word
+_BEGINS = 0.5  # a longer word that begins with a rare one: "ukraina", "ukrainanettverk"
+_RARE, _LONGER = 2, 8  # passages that hold the rare one; longer words looked for
 _ASIDE = 0.4  # a word that says what to do with a figure
 TYPO = 0.8
 _TYPO_LENGTH = 5  # shorter words are too near to too many others
@@ -65,6 +67,9 @@ def query_words(query: str, index: Words, *, leave_out: Collection[str] = ()) ->
         often = index.frequency(key)
         weight = _ASIDE if key in _aside() else 1.0
         near = {other: _KIN if often else _INSTEAD for other in _called_by(own, meant[key], kin)}
+        if often <= _RARE and len(key) >= _TYPO_LENGTH and key[0].isalpha():
+            near |= dict.fromkeys(index.starting_with(key)[:_LONGER], _BEGINS)
+            near.pop(key, None)
         if meant[key]:
             near[meant[key]] = TYPO
         found.append(

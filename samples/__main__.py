@@ -6,9 +6,10 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from samples.ask_together import ask_together
 from samples.blocks import Report
+from samples.draws import rng
 from samples.factory import bundled_reports, make_reports, write_markdown, write_pdf, write_text
-from samples.questions import ask_together
 from samples.truth import Json, Truth, question_line, table_line
 
 BUNDLED = Path(__file__).parent / "reports"
@@ -32,13 +33,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     else:
         reports, out = make_reports(args.seed, args.count), args.out
         kinds = {kind for kind in ("pdf", "text", "markdown") if getattr(args, kind)} or {"pdf"}
-    write_all(reports, out, kinds)
-    print(f"{len(reports)} reports -> {out}", file=sys.stderr)
+    write_all(reports, out, kinds, share=0.4 if args.command == "bundled" else 1.0)
+    sys.stderr.write(f"{len(reports)} reports -> {out}\n")
     return 0
 
 
-def write_all(reports: Sequence[Report], out: Path, kinds: set[str]) -> None:
-    """The files of each report, and one questions.jsonl and tables.jsonl for all of them."""
+def write_all(reports: Sequence[Report], out: Path, kinds: set[str], *, share: float = 1.0) -> None:
+    """The files of each report, and one questions.jsonl and tables.jsonl for all of them.
+
+    `share`: how many of the questions about single reports to keep.
+    """
     out.mkdir(parents=True, exist_ok=True)
     truths: list[Truth] = []
     for report in reports:
@@ -50,7 +54,8 @@ def write_all(reports: Sequence[Report], out: Path, kinds: set[str]) -> None:
         if "pdf" in kinds:
             truth = write_pdf(report, out / f"{report.doc}.pdf")
         truths.append(truth)
-    facts = [fact for truth in truths for fact in truth.facts] + list(ask_together(reports))
+    facts = [f for truth in truths for f in truth.facts if rng(f.id, "kept").random() < share]
+    facts += ask_together(reports)
     _write_lines(out / "questions.jsonl", (question_line(fact) for fact in facts))
     tables = (table_line(table, truth.doc) for truth in truths for table in truth.tables)
     _write_lines(out / "tables.jsonl", tables)

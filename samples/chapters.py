@@ -132,6 +132,8 @@ def _foreword(draft: Draft) -> None:
         draft.contradictions.append(f"sick leave: {shown} in the foreword, {sick} in the table")
         sick = shown
     draft.say("foreword_sick", sick=say_number(sick))
+    draft.say("foreword_work")
+    draft.say("foreword_thanks")
     draft.say("foreword_close", people=say_number(scene.m.population(scene.year)))
 
 
@@ -236,6 +238,7 @@ def _position(draft: Draft) -> None:
 def _area(draft: Draft, area: Area) -> None:
     scene = draft.scene
     draft.heading(1, area.name(scene.m.language))
+    draft.say(f"intro_{area.key}")
     draft.heading(2, "area_economy")
     draft.table(money.area_parts(scene, area))
     draft.blocks.append(Paragraph(text=area_comment(draft, area)))

@@ -120,8 +120,9 @@ def write_markdown(report: Report, path: Path) -> Truth:
 def make_reports(seed: int, count: int) -> list[Report]:
     """Different reports from one seed; every third is its neighbour's year after."""
     found: list[Report] = []
-    for number in range(count):
-        if number % 3 == 2:
+    number = 0
+    while len(found) < count:
+        if len(found) % 3 == 2:
             before = found[-1]
             report = make_report(
                 seed * 1000 + number,
@@ -131,5 +132,9 @@ def make_reports(seed: int, count: int) -> list[Report]:
             )
         else:
             report = make_report(seed * 1000 + number)
-        found.append(report)
+        number += 1
+        # two seeds may invent the same name; a file name must mean one report
+        names = {r.municipality.name: r.municipality for r in found}
+        if names.get(report.municipality.name, report.municipality) == report.municipality:
+            found.append(report)
     return found

@@ -75,7 +75,7 @@ Avtalte fysioterapiårsverk per 10 000 innbyggere; Avtalte fysioterapiårsverk p
 Andel nyfødte med hjemmebesøk innen to uker; Del nyfødde med heimebesøk innan to veker; prosent; 92; 0.07; 1
 """,
     "elder": """
-Netto driftsutgifter til omsorgstjenester per innbygger; Netto driftsutgifter til omsorgstenester per innbyggjar; kr/innbygger; 33800; 0.1; 0
+Netto driftsutgifter til omsorg per innbygger 80 år og over; Netto driftsutgifter til omsorg per innbyggjar 80 år og over; kr/innbygger; 362000; 0.1; 0
 Andel innbyggere 80 år og over som bruker hjemmetjenester; Del innbyggjarar 80 år og over som bruker heimetenester; prosent; 28.4; 0.15; 1
 Andel innbyggere 80 år og over som er beboere på sykehjem; Del innbyggjarar 80 år og over som bur på sjukeheim; prosent; 10.9; 0.2; 1
 Utgifter per døgnplass i institusjon; Utgifter per døgnplass i institusjon; kr/plass; 1480000; 0.1; 0
@@ -90,7 +90,7 @@ Gjennomsnittlig stønadslengde; Gjennomsnittleg stønadslengd; måneder; 5.3; 0.
 Andel deltakere i arbeid eller utdanning etter introduksjonsprogram; Del deltakarar i arbeid eller utdanning etter introduksjonsprogram; prosent; 61; 0.2; 1
 """,
     "culture": """
-Netto driftsutgifter til kultursektoren per innbygger; Netto driftsutgifter til kultursektoren per innbyggjar; kr/innbygger; 3120; 0.15; 0
+Netto driftsutgifter til idrettsbygg og idrettsanlegg per innbygger; Netto driftsutgifter til idrettsbygg og idrettsanlegg per innbyggjar; kr/innbygger; 790; 0.2; 0
 Besøk i folkebibliotek per innbygger; Besøk i folkebibliotek per innbyggjar; antall; 4.3; 0.25; 1
 Utlån i folkebibliotek per innbygger; Utlån i folkebibliotek per innbyggjar; antall; 3.1; 0.25; 1
 Andel barn 6–15 år i kulturskolen; Del barn 6–15 år i kulturskulen; prosent; 14.2; 0.25; 1
@@ -109,7 +109,7 @@ Vanntap i ledningsnettet; Vasstap i leidningsnettet; prosent; 33; 0.2; 1
 Husholdningsavfall per innbygger; Hushaldsavfall per innbyggjar; kg/innbygger; 402; 0.1; 0
 """,
     "property": """
-Netto driftsutgifter til eiendomsforvaltning per innbygger; Netto driftsutgifter til eigedomsforvaltning per innbyggjar; kr/innbygger; 5900; 0.12; 0
+Energiutgifter til formålsbygg per innbygger; Energiutgifter til føremålsbygg per innbyggjar; kr/innbygger; 980; 0.2; 0
 Samlet areal på formålsbygg per innbygger; Samla areal på føremålsbygg per innbyggjar; kvm; 5.2; 0.12; 2
 Utgifter til vedlikehold per kvadratmeter; Utgifter til vedlikehald per kvadratmeter; kr/kvm; 118; 0.25; 0
 Energibruk per kvadratmeter; Energibruk per kvadratmeter; kWh/kvm; 162; 0.1; 0

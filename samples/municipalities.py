@@ -27,7 +27,7 @@ class Municipality:
     @property
     def slug(self) -> str:
         """The name as a file stem."""
-        return self.name.lower().translate(str.maketrans({"ø": "o", "å": "a", "æ": "ae"}))
+        return self.name.lower().replace("ø", "o").replace("å", "a").replace("æ", "ae")
 
     def population(self, year: int) -> int:
         """Inhabitants at the end of the year."""

@@ -11,7 +11,7 @@ def group_digits(digits: str, gap: str) -> str:
     >>> group_digits("1234567", " ")
     '1 234 567'
     """
-    parts = []
+    parts: list[str] = []
     while len(digits) > 3:
         digits, tail = digits[:-3], digits[-3:]
         parts.insert(0, tail)
@@ -41,7 +41,7 @@ def say_millions(kroner: int | Decimal, language: str = "nb") -> str:
     '12,3 millioner kroner'
     """
     unit = {"nb": "millioner kroner", "nn": "millionar kroner", "en": "NOK million"}[language]
-    millions = (Decimal(abs(kroner)) / 1_000_000).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    millions = (abs(Decimal(kroner)) / 1_000_000).quantize(Decimal("0.1"), ROUND_HALF_UP)
     text = say_number(millions)
     return f"{unit.split()[0]} {text} {unit.split()[1]}" if language == "en" else f"{text} {unit}"
 

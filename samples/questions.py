@@ -1,5 +1,14 @@
-"""Facts with answers. (filled in next)"""
+"""A report becomes questions with right answers: looked up, calculated, told, and not to be found.
 
+The parts: ask_accounts (money), ask_counts (people, indicators, targets), ask_prose (stories),
+ask_gaps (what the report does not say). Questions across reports are in ask_together.
+"""
+
+from samples.ask_accounts import ask_accounts
+from samples.ask_counts import ask_counts
+from samples.ask_gaps import ask_gaps
+from samples.ask_prose import ask_prose
+from samples.askers import Asker
 from samples.chapters import Plants
 from samples.tables import Scene
 from samples.truth import Fact, TruthTable
@@ -8,10 +17,10 @@ from samples.truth import Fact, TruthTable
 def ask_report(
     scene: Scene, doc: str, tables: tuple[TruthTable, ...], plants: Plants
 ) -> tuple[Fact, ...]:
-    """Every question this report alone answers or clearly does not answer."""
-    return ()
-
-
-def ask_together(reports: object) -> tuple[Fact, ...]:
-    """Questions across reports."""
-    return ()
+    """Every question drawn for one report."""
+    asker = Asker(scene=scene, doc=doc, tables=tables)
+    ask_accounts(asker)
+    ask_counts(asker, plants)
+    ask_prose(asker)
+    ask_gaps(asker)
+    return tuple(asker.facts)

@@ -120,6 +120,10 @@ class Truth:
     facts: tuple[Fact, ...]
     contradictions: tuple[str, ...] = field(default=())  # planted on purpose, in words
 
+    def table(self, kind: str) -> TruthTable:
+        """The table of this kind."""
+        return next(table for table in self.tables if table.kind == kind)
+
     def to_json(self) -> Json:
         """The whole truth as plain JSON types."""
         return plain(asdict(self))  # type: ignore[no-any-return]
@@ -144,7 +148,7 @@ def question_line(fact: Fact) -> Json:
 def table_line(table: TruthTable, doc: str) -> Json:
     """A table as a line of tables.jsonl; only numbers count, an empty or worded cell is null."""
     units = [column.unit for column in table.columns]
-    line = {
+    line: Json = {
         "id": f"{doc}/{table.id}",
         "doc": doc,
         "title": table.title,

@@ -152,8 +152,11 @@ def _styles(layout: Layout) -> dict[str, ParagraphStyle]:
         "lead": style("lead", small, fontName=italic, spaceAfter=2),
         "label": style("label", small, **cell),
         "bold": style("bold", small, fontName=bold, **cell),
-        "group": style("group", small, **cell, fontName=italic if layout.groups == "plain" else bold),
+        "group": style("group", small, **cell,
+                       fontName=italic if layout.groups == "plain" else bold),
         "head": style("head", small, fontName=bold, alignment=_ALIGN[layout.align], **cell,
+                      **({"textColor": white} if layout.header_fill else {})),
+        "over": style("over", small, fontName=bold, alignment=TA_CENTER, **cell,
                       **({"textColor": white} if layout.header_fill else {})),
         "corner": style("corner", small, fontName=bold, **cell,
                         **({"textColor": white} if layout.header_fill else {})),
@@ -276,10 +279,14 @@ def _grid(
     head = header_rows(table, layout)
     data: list[list[Any]] = []
     for number, names in enumerate(head):
-        corner = block.corner if number == len(head) - 1 else ""
+        low = number == len(head) - 1  # not the row of spanning headers
+        corner = block.corner if low else ""
         data.append(
             [Paragraph(escape(corner), styles["corner"])]
-            + [Paragraph(escape(name).replace("\n", "<br/>"), styles["head"]) for name in names]
+            + [
+                Paragraph(escape(name).replace("\n", "<br/>"), styles["head" if low else "over"])
+                for name in names
+            ]
         )
     commands = _header_style(head, layout)
     path: tuple[str, ...] = ()

@@ -3,6 +3,8 @@
 It keeps the whole of api.service.Service, from records in memory and a PDF that it typesets.
 """
 
+import threading
+import time
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -35,6 +37,7 @@ ROWS = (
     ("Lønnsutgifter", "553,0", "541,2"),
     ("Netto driftsresultat", "41,2", "19,7"),
 )
+GROUPS = ("Driftsinntekter", "Driftsinntekter", "Driftsinntekter", "Driftsutgifter", "Resultat")
 TITLE = "Fjordvik kommune – Årsrapport 2024"
 HEADING = "1. Økonomi › Driftsregnskapet"
 PROSE = (
@@ -88,7 +91,7 @@ def cell_citation(row: int, column: int, *, n: int = 1) -> Citation:
         quote=" ".join(ROWS[row]),
         table="Tabell 1.1 Økonomisk oversikt",
         table_id="fjordvik-2024/t1",
-        row=label,
+        row=f"{GROUPS[row]} › {label}",
         column=("Regnskap 2024", "Regnskap 2023")[column],
         bbox=row_box(row),
     )
@@ -99,6 +102,7 @@ class SmallService:
 
     def __init__(self, folder: Path) -> None:
         self.pdf = folder / "fjordvik-2024.pdf"
+        self.stopped = threading.Event()
         self.seen: list[tuple[str, tuple[Turn, ...]]] = []
         typeset_report(self.pdf)
 
@@ -119,6 +123,8 @@ class SmallService:
         )
         tell(scope)
         low = question.lower()
+        if "langsom" in low:
+            self.work_slowly(scope, tell)
         language: Language = lang or ("nn" if "kva" in low.split() else "nb")
         if "krasj" in low:
             raise RuntimeError("a bug that knows nothing of the question")
@@ -135,6 +141,16 @@ class SmallService:
         if "historie" in low:
             return prose(question, language, scope, doc="havnes-2023")
         return figure(question, language, scope)
+
+    def work_slowly(self, scope: Scope, tell: Tell) -> None:
+        """Tell the scope again and again, until nobody listens."""
+        try:
+            for _ in range(500):
+                time.sleep(0.01)
+                tell(scope)
+        except Exception:
+            self.stopped.set()
+            raise
 
     def search(
         self, query: str, *, k: int, kommune: str | None = None, year: int | None = None
@@ -158,7 +174,7 @@ class SmallService:
         rows = [
             {
                 "label": label,
-                "group": "Driftsinntekter" if i < 3 else "Resultat",
+                "group": GROUPS[i],
                 "values": [
                     {"text": text, "value": 1, "base_value": 1, "base_unit": "kr"}
                     for text in numbers

@@ -22,8 +22,7 @@ def identity_number(random_: random.Random) -> str:
         digits += [random_.randint(0, 9) for _ in range(5)]
         first = -sum(a * b for a, b in zip((3, 7, 6, 1, 8, 9, 4, 5, 2), digits, strict=True)) % 11
         second = -sum(
-            a * b
-            for a, b in zip((5, 4, 3, 2, 7, 6, 5, 4, 3, 2), [*digits, first], strict=True)
+            a * b for a, b in zip((5, 4, 3, 2, 7, 6, 5, 4, 3, 2), [*digits, first], strict=True)
         )
         if first < 10 and second % 11 < 10:
             return "".join(map(str, [*digits, first, second % 11]))

@@ -24,6 +24,7 @@ from training.save import save_embedder
 from training.texts import all_text, running_text
 
 SEED = 20261120
+NAME = "kommunesvar-static-1"
 _BATCH = 1024
 _SCALE = 20.0  # of the cosine, before softmax
 _DROPPED = 0.2  # pieces of the question's side left out at random
@@ -31,7 +32,7 @@ _LENGTH = 160  # pieces of a passage looked at
 
 
 def train_embedder(
-    data: Path, folder: Path, *, size: int = 40_000, dim: int = 192, epochs: int = 2, name: str
+    data: Path, folder: Path, *, size: int = 40_000, dim: int = 256, epochs: int = 4, name: str = NAME
 ) -> None:
     """Train and write the static model; progress on stderr."""
     started = time.monotonic()

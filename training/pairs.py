@@ -10,7 +10,7 @@ from pathlib import Path
 
 from retriever.vocabulary import lexicon
 
-from training.texts import paragraphs, rows
+from training.texts import norquad, paragraphs, rows
 
 Pair = tuple[str, str]
 
@@ -36,10 +36,9 @@ def all_pairs(data: Path, *, seed: int) -> list[Pair]:
 
 def norquad_pairs(data: Path) -> Iterator[Pair]:
     """A question and the window of its context that holds the answer."""
-    for row in rows(data / "qa" / "norquad.jsonl.gz"):
-        if row["doc_split"] == "train":
-            pair = (row["question"], window(row["context"], row["start"]))
-            yield from [pair] * 3  # the only questions that people wrote: they count more
+    for row in norquad(data, "embedder"):
+        pair = (row["question"], window(row["context"], row["start"]))
+        yield from [pair] * 3  # the only questions that people wrote: they count more
 
 
 def window(text: str, start: int) -> str:

@@ -9,6 +9,7 @@ against, and the file can be read.
 
 import json
 import random
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,19 +17,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from indexer.embed import Embedder, passage_pieces
+from indexer.embed import Embedder, load_embedder, passage_pieces
 from indexer.records import Passage
 from indexer.tokens import words as words_of
 from indexer.vectors import Vectors, VectorsWriter
 from indexer.words import Words, WordsWriter
 from numpy.typing import NDArray
-from retriever.rank import FEATURES, features
+from retriever.rank import FEATURES, features, load_weights
 from retriever.search import find_candidates
 
-from training.texts import rows
+from training.factory import FIRST_SEED, Fiction, fictions
+from training.texts import norquad
 
 SEED = 20261120
-_QUESTIONS = 1_500  # of NorQuAD
+_REPORTS, _EACH = 24, 70  # fictional reports, questions to each
 _COVERED = 0.8  # of a quote's words that a passage must hold to be right
 _CONTEXT_PASSAGE = 700  # characters
 _STEPS = 3_000
@@ -38,25 +40,39 @@ _DECAY = 1e-3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A question, where it may look, and what the right passage says."""
+    """A question, and what the right passages say."""
 
     question: str
-    docs: tuple[str, ...] | None
     quotes: tuple[str, ...]
     leave_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class List_:
+class Candidates:
     """The candidates of one question: their features, and which are right."""
 
     values: NDArray[np.float64]
     right: NDArray[np.bool_]
 
 
-def norquad(data: Path) -> tuple[list[Passage], list[Asked]]:
-    """The training contexts in passages, and questions to them."""
-    found = [row for row in rows(data / "qa" / "norquad.jsonl.gz") if row["doc_split"] == "train"]
+def train_ranking(data: Path, path: Path) -> None:
+    """Fit on four fifths of the questions, tell how the rest comes out, write the weights."""
+    embedder = load_embedder()
+    lists = list(_norquad_lists(data, embedder))
+    print(f"{len(lists)} questions of NorQuAD", file=sys.stderr)  # noqa: T201
+    for fiction in fictions(_REPORTS, seed=FIRST_SEED, most=_EACH):
+        lists += _factory_lists(fiction, embedder)
+    print(f"{len(lists)} with those of fictional reports", file=sys.stderr)  # noqa: T201
+    random.Random(SEED).shuffle(lists)  # noqa: S311 (training, not secrets)
+    kept = len(lists) // 5
+    weights = fit(lists[kept:])
+    before, after = first_share(lists[:kept], load_weights()), first_share(lists[:kept], weights)
+    print(f"right one first: {before:.3f} before, {after:.3f} now", file=sys.stderr)  # noqa: T201
+    write_weights(path, weights)
+
+
+def _norquad_lists(data: Path, embedder: Embedder) -> Iterator[Candidates]:
+    found = norquad(data, "ranking")
     passages: list[Passage] = []
     for number, context in enumerate(dict.fromkeys(row["context"] for row in found)):
         title, _, body = context.partition("\n")
@@ -64,12 +80,19 @@ def norquad(data: Path) -> tuple[list[Passage], list[Asked]]:
             passages.append(
                 Passage(id=f"{number}/p{part}", doc=f"c{number}", page=1, heading=title, text=text)
             )
-    random.Random(SEED).shuffle(found)  # noqa: S311 (training, not secrets)
     asked = [
-        Asked(question=row["question"], docs=None, quotes=(_around(row["context"], row["start"]),))
-        for row in found[:_QUESTIONS]
+        Asked(question=row["question"], quotes=(_around(row["context"], row["start"]),))
+        for row in found
     ]
-    return passages, asked
+    return candidate_lists(passages, asked, embedder)
+
+
+def _factory_lists(fiction: Fiction, embedder: Embedder) -> Iterator[Candidates]:
+    asked = [
+        Asked(question=one.text, quotes=one.quotes, leave_out=(one.place,))
+        for one in fiction.questions
+    ]
+    return candidate_lists(fiction.passages, asked, embedder)
 
 
 def _pack(text: str) -> Iterator[str]:
@@ -91,7 +114,7 @@ def _around(context: str, start: int) -> str:
 
 def candidate_lists(
     passages: Sequence[Passage], asked: Sequence[Asked], embedder: Embedder
-) -> Iterator[List_]:
+) -> Iterator[Candidates]:
     """Search for each question in an index of the passages."""
     with tempfile.TemporaryDirectory() as folder:
         words, vectors = _index(passages, Path(folder), embedder)
@@ -101,7 +124,7 @@ def candidate_lists(
                 words=words,
                 vectors=vectors,
                 embedder=embedder,
-                docs=one.docs,
+                docs=None,
                 passages=lambda numbers: [passages[number] for number in numbers],
                 leave_out=one.leave_out,
             )
@@ -110,7 +133,7 @@ def candidate_lists(
                 for found in candidates
             ]
             if any(right) and not all(right):
-                yield List_(
+                yield Candidates(
                     values=np.array(features(one.question, wanted, candidates)),
                     right=np.array(right),
                 )
@@ -136,7 +159,7 @@ def _covers(text: str, quote: str) -> bool:
     return held >= _COVERED * max(1, want.total())
 
 
-def fit(lists: Sequence[List_]) -> dict[str, float]:
+def fit(lists: Sequence[Candidates]) -> dict[str, float]:
     """Weights, none below zero, under which the right ones come first (listwise softmax)."""
     weights = np.ones(len(FEATURES))
     moved = np.zeros_like(weights)
@@ -164,13 +187,13 @@ def _softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     return result
 
 
-def first_share(lists: Sequence[List_], weights: dict[str, float]) -> float:
+def first_share(lists: Sequence[Candidates], weights: dict[str, float]) -> float:
     """How often a right one comes first."""
     vector = np.array([weights[name] for name in FEATURES])
     return float(np.mean([one.right[(one.values @ vector).argmax()] for one in lists]))
 
 
-def write_weights(path: Path, weights: dict[str, float], made_from: str) -> None:
+def write_weights(path: Path, weights: dict[str, float]) -> None:
     """The readable file that retriever/rank.py loads."""
-    found = {"made_by": "python -m training ranking", "made_from": made_from, "weights": weights}
+    found = {"made_by": "python -m training ranking", "weights": weights}
     path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

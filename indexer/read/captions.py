@@ -11,10 +11,16 @@ _CAPTION = re.compile(
 )
 # A full stop ends the title when a long enough word stands before it and a capital after it:
 # not in "Tabell 1.1 Økonomi", "pr. 31.12" or "kap. Helse".
-_SENTENCE = re.compile(r"(?<=[\wæøåÆØÅ%)*]{4})\s?\.\s*(?=[A-ZÆØÅ])")
+_SENTENCE = re.compile(
+    r"(?<=[\w%)*]{4})\s?\.\s*(?=[A-ZÆØÅ])"
+    r"|\.\s+(?=(?i:tall|beløp|mill|mrd|tusen|prosent|kilde|positiv|negativ|i kolonne)\w*\b)"
+)
 _UNIT_REMARK = re.compile(
-    r"\(?\b(?:alle\s+)?(?:tall(?:ene)?|beløp(?:ene)?|mill(?:ioner|\.)?|tusen|prosent|i)\b"
-    r".{0,40}?\b(?:i|hele)?\s*(?:tusen|1\s?000|mill|mrd|milliard|kroner|kr\b|prosent|nok)",
+    r"\(?(?:alle\s+)?(?:(?:tall(?:ene)?|tala|beløp(?:ene|a)?|sum(?:mer)?|amounts|figures)\s*"
+    r"(?:er\s+)?(?:oppgitt\s+|gitt\s+)?(?:i|in)\s+)?(?:hele\s+)?"
+    r"(?:tusen|1[\s.]?000|1000|mill(?:ion(?:er|ar)?)?\.?|mrd\.?|milliard(?:er|ar)?|prosent|kr(?:oner)?"
+    r"|nok|thousands?|millions?|%)"
+    r"(?:\s*(?:av\s+)?(?:kr\.?|kroner|nok))?[.:)]*",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^(?:tabell|table)\s*(?:\d+(?:[.-]\d+)*[a-z]?)?\s*[.:–-]?\s*", re.IGNORECASE)
@@ -50,11 +56,12 @@ def split_caption(text: str) -> tuple[str, str]:
 
 
 def is_unit_remark(text: str) -> bool:
-    """Tell whether a short line only says the unit: "Tall i tusen kroner", "Beløp i 1000"."""
-    return len(text) <= 60 and bool(
-        _UNIT_REMARK.match(text.strip())
-        or re.match(r"(?:tall|beløp)\s+i\s", text.strip(), re.IGNORECASE)
-    )
+    """Tell whether a line says the unit and nothing else.
+
+    >>> is_unit_remark("Tall i tusen kroner"), is_unit_remark("Tall i tusen kr Regnskap 2024")
+    (True, False)
+    """
+    return bool(_UNIT_REMARK.fullmatch(" ".join(text.split())))
 
 
 def subject(title: str) -> str:

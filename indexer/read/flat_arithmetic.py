@@ -7,20 +7,22 @@ the rows, and where nothing adds up the sizes of the figures decide.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import combinations
-from math import log10
+from math import inf, log10
 from statistics import median
 
-Values = tuple[Decimal | None, ...]
+Values = tuple[float | None, ...]
 
 _TELLING = 3
 _HELD = 3.0  # what a sum or difference that holds is worth
 _SUM_HELD = 1.0  # the same for each column of a total
 _CLEAR = 0.75  # a choice is sure when the next best is this much worse
 _SHARE_OF_ROWS = 0.6
+_MOST_BROKEN = 3  # a relation that fails more often, and more than it holds, is none
 _MOST_ROUNDS = 4
 _LONGEST_SUM = 60
+_ROUNDED = 4  # more rows than this are seldom all rounded the same way
+_MOST_TRIED = 60
 _LIKELY = 1.0  # options that cost no more than this above the cheapest
 
 
@@ -30,6 +32,7 @@ class Option:
 
     values: Values
     cost: float
+    decimals: int = 0  # of the roughest number: it is rounded at that place
     shapes: tuple[str, ...] = ()  # "%", "2 decimals"; one for each column
 
 
@@ -44,24 +47,28 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """Column `result` is the sum of the columns in `plus` less those in `minus`."""
+    """Column `result` is the sum of other columns, each with its sign."""
 
     result: int
-    plus: tuple[int, ...]
-    minus: tuple[int, ...] = ()
+    terms: tuple[tuple[int, int], ...]  # column, +1 or -1
 
-    def holds(self, values: Values) -> bool | None:
-        """Tell whether the row obeys; None where it lacks a number or all are nothing."""
-        parts = [values[i] for i in (self.result, *self.plus, *self.minus)]
-        if any(part is None for part in parts) or not any(parts[1:]):
+    def holds(self, option: Option) -> bool | None:
+        """Tell whether the row obeys; None where it cannot tell."""
+        values = option.values
+        total = values[self.result]
+        if total is None:
             return None
-        known = [part for part in parts if part is not None]
-        plus = sum(known[1 : 1 + len(self.plus)], Decimal(0))
-        minus = sum(known[1 + len(self.plus) :], Decimal(0))
-        holds = abs(plus - minus - known[0]) <= _slack(known)
-        if holds and sum(bool(part) for part in known) < _TELLING:
-            return None  # nothing plus a number is that number: true, and tells nothing
-        return holds
+        left, telling = -total, bool(total)
+        for column, sign in self.terms:
+            value = values[column]
+            if value is None:
+                return None
+            left += sign * value
+            telling += bool(value)
+        if abs(left) <= _slack(option.decimals, len(self.terms) + 1):
+            # nothing plus a number is that number: true, and tells nothing
+            return True if telling >= _TELLING else None
+        return False if telling else None
 
 
 def choose(rows: Sequence[Sequence[Option]]) -> list[Choice]:
@@ -88,9 +95,8 @@ def choose(rows: Sequence[Sequence[Option]]) -> list[Choice]:
             continue
         mine = scores[i][chosen[i]]
         others = [s for k, s in enumerate(scores[i]) if options[k].values != options[chosen[i]].values]
-        values = options[chosen[i]].values
-        checked = i in sums or any(relation.holds(values) for relation in relations)
-        sure = checked or min(others, default=mine + _CLEAR) - mine >= _CLEAR
+        checked = i in sums or any(r.holds(options[chosen[i]]) for r in relations)
+        sure = checked or min(others, default=inf) - mine >= _CLEAR
         out.append(Choice(index=chosen[i], sure=sure, checked=checked))
     return out
 
@@ -105,12 +111,9 @@ def _lowest(scores: Sequence[float]) -> int:
     return min(range(len(scores)), key=scores.__getitem__, default=-1)
 
 
-def _slack(values: Sequence[Decimal]) -> Decimal:
-    """Half of the last printed place of each term, that much may rounding do."""
-    finest = min(int(value.as_tuple().exponent) for value in values)
-    places = max(int(value.as_tuple().exponent) for value in values)
-    del finest
-    return Decimal(5).scaleb(places - 1) * (len(values) - 1)
+def _slack(decimals: int, terms: int) -> float:
+    """Half of the last printed place for each term: that much may rounding do."""
+    return float(0.5 * 10**-decimals * (terms - 1)) + 1e-9
 
 
 def find_relations(rows: Sequence[Sequence[Option]]) -> list[Relation]:
@@ -123,8 +126,8 @@ def find_relations(rows: Sequence[Sequence[Option]]) -> list[Relation]:
         asked = held = 0
         kinds = set()
         for options in rows:
-            likely = [o for o in options if o.cost <= options[0].cost + _LIKELY][:40]
-            answers = [(relation.holds(option.values), option) for option in likely]
+            likely = [o for o in options if o.cost <= options[0].cost + _LIKELY]
+            answers = [(relation.holds(option), option) for option in likely]
             known = [answer for answer in answers if answer[0] is not None]
             if not known:
                 continue
@@ -132,6 +135,8 @@ def find_relations(rows: Sequence[Sequence[Option]]) -> list[Relation]:
             if any(holds for holds, _ in known):
                 held += 1
                 kinds.add(next(option.values for holds, option in known if holds))
+            elif asked - held > _MOST_BROKEN and held < _SHARE_OF_ROWS * asked:
+                break
         if held >= 2 and len(kinds) >= 2 and held >= _SHARE_OF_ROWS * asked:
             found.append(relation)
     return found
@@ -140,20 +145,17 @@ def find_relations(rows: Sequence[Sequence[Option]]) -> list[Relation]:
 def _possible_relations(width: int) -> list[Relation]:
     columns = range(width)
     relations = []
-    for result in columns:
-        others = [i for i in columns if i != result]
-        for a, b in combinations(others, 2):
-            relations.append(Relation(result=result, plus=(a, b)))
-        if width > 3:
-            relations.append(Relation(result=result, plus=tuple(others)))
-            before = tuple(i for i in others if i < result)
-            if 3 <= len(before) < len(others):
-                relations.append(Relation(result=result, plus=before))
-    # a - b = c is b + c = a, but a deviation may be printed with either sign
     for a, b in combinations(columns, 2):
         for c in columns:
             if c not in (a, b):
-                relations.append(Relation(result=c, plus=(), minus=(a, b)))
+                relations.append(Relation(result=c, terms=((a, 1), (b, 1))))
+                # a deviation may be printed with either sign: a - b or b - a
+                relations.append(Relation(result=c, terms=((a, -1), (b, -1))))
+    for result in columns if width > 3 else ():
+        others = [i for i in columns if i != result]
+        relations.append(Relation(result=result, terms=tuple((i, 1) for i in others)))
+        if 3 <= result < width - 1:
+            relations.append(Relation(result=result, terms=tuple((i, 1) for i in range(result))))
     return relations
 
 
@@ -174,14 +176,14 @@ def _score(
 
 def _bonus(option: Option, relations: Sequence[Relation]) -> tuple[float, float]:
     """What sums and differences speak for an option, and what against it."""
-    answers = [relation.holds(option.values) for relation in relations]
+    answers = [relation.holds(option) for relation in relations]
     held = sum(answer is True for answer in answers)
     broken = 1.0 if not held and any(answer is False for answer in answers) else 0.0
     return (_HELD + 0.5 * (held - 1) if held else 0.0), broken
 
 
-def _size(value: Decimal) -> float:
-    return log10(abs(float(value)) + 1)
+def _size(value: float) -> float:
+    return log10(abs(value) + 1)
 
 
 def _unevenness(values: Values) -> float:
@@ -235,31 +237,36 @@ def _column_shapes(rows: Sequence[Sequence[Option]], chosen: Sequence[int]) -> l
     return usual
 
 
-def _sums(values: Sequence[Values | None], end: int) -> tuple[int, tuple[bool, ...]]:
+def _sums(options: Sequence[Option | None], end: int) -> tuple[int, tuple[bool, ...]]:
     """The longest run of rows before `end` that it totals, and in which columns it does."""
-    total = values[end]
+    total = options[end]
     best: tuple[int, tuple[bool, ...]] = (end, ())
     if total is None:
         return best
-    running = [Decimal(0)] * len(total)
+    running = [0.0] * len(total.values)
     for start in range(end - 1, max(-1, end - _LONGEST_SUM), -1):
-        row = values[start]
+        row = options[start]
         if row is None:
             continue
-        running = [a + (b or Decimal(0)) for a, b in zip(running, row, strict=True)]
-        if end - start < 2:
-            continue
-        held = tuple(
-            bool(t) and t is not None and abs(t - s) <= _slack([t] * (min(end - start, 4) + 1))
-            for t, s in zip(total, running, strict=True)
-        )
-        if sum(held) > sum(best[1]):
-            best = (start, held)
+        running = [a + (b or 0.0) for a, b in zip(running, row.values, strict=True)]
+        if end - start > 1:
+            held = _held(total, running, end - start)
+            if sum(held) > sum(best[1]):
+                best = (start, held)
     return best
 
 
-def _picked(rows: Sequence[Sequence[Option]], chosen: Sequence[int]) -> list[Values | None]:
-    return [options[i].values if i >= 0 else None for options, i in zip(rows, chosen, strict=True)]
+def _held(total: Option, sums: Sequence[float], rows: int) -> tuple[bool, ...]:
+    """In which columns a total is the sum, as near as rounding lets it be."""
+    slack = _slack(total.decimals, min(rows, _ROUNDED) + 1)
+    return tuple(
+        bool(value) and value is not None and abs(value - added) <= slack
+        for value, added in zip(total.values, sums, strict=True)
+    )
+
+
+def _picked(rows: Sequence[Sequence[Option]], chosen: Sequence[int]) -> list[Option | None]:
+    return [options[i] if i >= 0 else None for options, i in zip(rows, chosen, strict=True)]
 
 
 def _improve_sums(
@@ -268,42 +275,41 @@ def _improve_sums(
     """Where a total holds in some columns, try the other readings of its rows in the rest."""
     chosen = list(chosen)
     for end in range(2, len(rows)):
-        values = _picked(rows, chosen)
-        start, held = _sums(values, end)
+        picked = _picked(rows, chosen)
+        start, held = _sums(picked, end)
         if not any(held) or all(held):
             continue
-        for i in [*range(start, end), end]:
+        for i in range(start, end + 1):
             if len(rows[i]) < 2:
                 continue
             now = scores[i][chosen[i]] - _SUM_HELD * sum(held)
-            for option in range(min(len(rows[i]), 60)):
-                trial = [*values[:i], rows[i][option].values, *values[i + 1 :]]
+            for option in range(min(len(rows[i]), _MOST_TRIED)):
+                trial = [*picked[:i], rows[i][option], *picked[i + 1 :]]
                 new = _held_from(trial, start, end)
                 if scores[i][option] - _SUM_HELD * sum(new) < now - 1e-9:
                     now = scores[i][option] - _SUM_HELD * sum(new)
                     chosen[i], held = option, new
-            values = _picked(rows, chosen)
+            picked = _picked(rows, chosen)
     return chosen
 
 
-def _held_from(values: Sequence[Values | None], start: int, end: int) -> tuple[bool, ...]:
-    total = values[end] or ()
-    block = [row for row in values[start:end] if row is not None]
-    return tuple(
-        bool(t) and t is not None
-        and abs(t - sum((row[i] or Decimal(0) for row in block), Decimal(0)))
-        <= _slack([t] * (min(end - start, 4) + 1))
-        for i, t in enumerate(total)
-    )  # fmt: skip
+def _held_from(options: Sequence[Option | None], start: int, end: int) -> tuple[bool, ...]:
+    total = options[end]
+    if total is None:
+        return ()
+    block = [row.values for row in options[start:end] if row is not None]
+    sums = [sum(value or 0.0 for value in column) for column in zip(*block, strict=True)]
+    return _held(total, sums, end - start)
 
 
 def _rows_in_sums(rows: Sequence[Sequence[Option]], chosen: Sequence[int]) -> set[int]:
     """The rows that take part in a total that holds in most of its columns."""
-    values = _picked(rows, chosen)
+    picked = _picked(rows, chosen)
     inside: set[int] = set()
     for end in range(2, len(rows)):
-        start, held = _sums(values, end)
-        numbers = sum(bool(value) for value in values[end] or ())
-        if held and sum(held) >= max(1, 0.75 * numbers) and end - start >= 2:
+        total = picked[end]
+        start, held = _sums(picked, end)
+        numbers = sum(bool(value) for value in total.values) if total else 0
+        if held and sum(held) >= max(1, 0.75 * numbers):
             inside |= set(range(start, end + 1))
     return inside

@@ -7,7 +7,6 @@ of its own; words that belong to no figures are groups. Cells may run on over se
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from figures.numbers import parse_number
 from indexer.read.flat_arithmetic import Option, choose
@@ -73,25 +72,39 @@ def read_rows(
     return tuple(rows)
 
 
-def cost_of_rows(lines: Sequence[Line], width: int) -> float:
+def cost_of_rows(lines: Sequence[Line], width: int, *, mixed: bool = False) -> float:
     """What speaks against so many columns: rows that cannot be split so, or only unevenly."""
-    tails = [row.tail for row in _gather(lines, width, "x", False) if row.tail is not None]
+    tails = [row.tail for row in _gather(lines, width, "x", mixed) if row.tail is not None]
     shown = tails[:_MOST_WEIGHED]
     total = 0.0
     for tail in shown:
-        prices = (split.cost + _unevenness(split.cells) for split in splits(tail, width))
-        total += min(_COST_OF_NONE, min(prices, default=_COST_OF_NONE))
+        best = _COST_OF_NONE
+        for split in splits(tail, width):
+            if split.cost >= best:
+                break
+            best = min(best, split.cost + _unevenness(split.cells))
+        total += best
     return total * min(1.0, 8 / max(1, len(shown)))
 
 
+def share_checked(lines: Sequence[Line], width: int, *, mixed: bool = False) -> float:
+    """The share of rows that a sum or difference bears out when there are so many columns."""
+    tails = [row.tail for row in _gather(lines, width, "x", mixed) if row.tail is not None]
+    options = [list(map(_option, splits(tail, width)[:_MOST_OPTIONS])) for tail in tails]
+    return sum(choice.checked for choice in choose(options)) / max(1, len(tails))
+
+
 def _option(split: Split) -> Option:
-    values: list[Decimal | None] = []
-    shapes: list[str] = []
-    for cell in split.cells:
-        number = parse_number(cell) if cell else None
-        values.append(number.value if number else None)
-        shapes.append(f"{'%' if cell and '%' in cell else ''}{min(number.decimals, 1) if number else ''}")
-    return Option(values=tuple(values), cost=split.cost, shapes=tuple(shapes))
+    numbers = [parse_number(cell) if cell else None for cell in split.cells]
+    return Option(
+        values=tuple(float(number.value) if number else None for number in numbers),
+        cost=split.cost,
+        decimals=min((number.decimals for number in numbers if number), default=0),
+        shapes=tuple(
+            f"{'%' if '%' in (cell or '') else ''}{min(number.decimals, 1) if number else ''}"
+            for cell, number in zip(split.cells, numbers, strict=True)
+        ),
+    )
 
 
 def _forced(tail: Tail, width: int) -> Split:
@@ -239,11 +252,21 @@ def _part_words(
     else:
         taken = _wholly(paragraphs[-1])
     kept = paragraphs[-1][len(paragraphs[-1]) - taken :]
-    groups = [_join(paragraph) for paragraph in paragraphs[:-1]]
     rest = paragraphs[-1][: len(paragraphs[-1]) - taken]
-    groups += [line.text for line in rest]
+    groups = [text for lines in (*paragraphs[:-1], rest) for text in _groups(lines)]
     label = _join(kept)
     return before, groups, join_lines(label, own) if label and own else label or own
+
+
+def _groups(lines: Sequence[Line]) -> list[str]:
+    """The headings that lines between rows hold; a line in lower case carries one on."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _GOES_ON.match(line.text) and groups[-1][-1].trail <= 2:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_join(group) for group in groups]
 
 
 def _rest_of_label(
@@ -296,9 +319,7 @@ def goes_on(text: str) -> bool:
 
 def _unevenness(cells: Sequence[str | None]) -> float:
     """How unlike in size a row's figures are, when nothing else is known."""
-    sizes = [
-        len(str(abs(int(number.value)))) for cell in cells if cell and (number := parse_number(cell))
-    ]
+    sizes = [sum(map(str.isdigit, cell.split(",")[0])) for cell in cells if cell]
     if len(sizes) < 2:
         return 0.0
     return 0.3 * max(0, max(sizes) - min(sizes) - 3) + 1.0 * (max(sizes) > _MOST_DIGITS)

@@ -14,6 +14,7 @@ from indexer.read.flat_lines import Line
 from indexer.read.paragraphs import join_lines
 
 _YEAR = re.compile(r"(?:(?:19|20)\d\d|\d{1,2}\.\d{1,2}\.?(?:(?:19|20)?\d\d)?)\*{0,3}")
+_CODE = re.compile(r"[A-ZÆØÅ]+\d")  # CO2
 _ORDINAL = re.compile(r"\d{1,2}\.?|[IVX]+")
 # Words that a name cannot end in, and words that a capital may follow in the middle of a name.
 _WANTS_MORE = re.compile(
@@ -96,15 +97,21 @@ def _blank_below(lines: Sequence[Line], i: int) -> list[Line]:
 
 
 def read_header(
-    lines: Sequence[Line], width: int, *, label_wanted: bool | None, corner_empty: bool
+    lines: Sequence[Line],
+    width: int,
+    *,
+    label_wanted: bool | None,
+    corner_empty: bool,
+    titled: bool = False,
 ) -> Header:
     """Cut the lines over the first row into title, corner, `width` column names and the rest.
 
     `label_wanted` tells whether the first row's label must (True), may (None) or should not
     (False) begin among these lines. `corner_empty`: spaces say that the first cell is empty.
+    `titled`: a caption stands above, so that another title is unlikely.
     """
     words = to_words(lines)
-    flat = _one_level(words, width, label_wanted, corner_empty)
+    flat = _one_level(words, width, label_wanted, corner_empty, titled=titled)
     two = _two_levels(words, width, label_wanted)
     best = two if two is not None and two.cost < flat.cost else flat
     return replace(best, names=tuple(name.strip(" :") for name in best.names))
@@ -128,6 +135,7 @@ def _one_level(
     corner_empty: bool,
     *,
     leaf: bool = False,
+    titled: bool = False,
 ) -> Header:
     count = len(words)
 
@@ -150,7 +158,7 @@ def _one_level(
     for title_end in range(count + 1):
         if title_end and title_end < count and not words[title_end].break_:
             continue
-        title_cost = _cost_of_title(words, title_end)
+        title_cost = _cost_of_title(words, title_end) + (1.5 if titled and title_end else 0.0)
         for corner_end in range(title_end, min(count, title_end + 10) + 1):
             corner_cost = _cost_of_corner(words, title_end, corner_end, corner_empty)
             if best_header is not None and title_cost + corner_cost - width >= best_header.cost:
@@ -160,7 +168,7 @@ def _one_level(
                 continue
             names = tuple(join_words(words[a:b]) for a, b in zip(cuts, cuts[1:], strict=False))
             if corner_end == title_end and _LABELS.fullmatch(names[0].split(" ")[0]) and width > 1:
-                price += 1.5
+                price += 2.0
             cost = title_cost + corner_cost + price + (0.0 if leaf else _cost_of_unlikeness(names))
             if best_header is None or cost < best_header.cost:
                 groups, label = _rest(words[cuts[-1] :], width, label_wanted)
@@ -191,9 +199,7 @@ def _two_levels(words: list[Word], width: int, label_wanted: bool | None) -> Hea
     for position, start in enumerate(line_starts[:-1]):
         end = line_starts[position + 1]
         upper = words[start:end]
-        if not 1 <= len(upper) <= 8 or not all(
-            w.text[:1].isupper() or _YEAR.fullmatch(w.text) for w in upper
-        ):
+        if not 1 <= len(upper) <= 8 or not _spans(tuple(word.text for word in upper)):
             continue
         lower = _one_level(words[end:], width, label_wanted, corner_empty=False, leaf=True)
         spanned = _span(tuple(word.text for word in upper), lower.names)
@@ -205,6 +211,13 @@ def _two_levels(words: list[Word], width: int, label_wanted: bool | None) -> Hea
         if best is None or header.cost < best.cost:
             best = header
     return best
+
+
+def _spans(upper: tuple[str, ...]) -> bool:
+    """Tell whether words may be names over names: all years or all words, none a corner."""
+    if all(map(_YEAR.fullmatch, upper)):
+        return True
+    return all(word[:1].isupper() and not _LABELS.fullmatch(word) for word in upper)
 
 
 def _span(upper: tuple[str, ...], lower: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -233,6 +246,12 @@ def _cost_of_title(words: Sequence[Word], end: int) -> float:
     cost = 0.7
     if end < len(words):
         cost += {0: 5.0, 1: 0.4, 2: 0.0}[words[end].break_]
+    if _LABELS.fullmatch(words[0].text):
+        cost += 1.0
+    if words[end - 1].break_ and _YEAR.fullmatch(words[end - 1].text):
+        cost += 2.0
+    if _HEADER.match(words[end - 1].text):
+        cost += 1.5
     lone = " ".join(word.text for word in words[:end])
     if end <= 2 and not lone.isupper():
         cost += 1.2  # one or two words are rather a corner or a name
@@ -248,8 +267,7 @@ def _cost_of_corner(words: Sequence[Word], start: int, end: int, corner_empty: b
         cost += 1.0
     if all(_YEAR.fullmatch(word.text) for word in inside):
         cost += 3.0
-    if any(_YEAR.fullmatch(word.text) for word in inside):
-        cost += 1.0
+    cost += 1.5 * sum(bool(_YEAR.fullmatch(word.text)) for word in inside)
     cost += 0.25 * sum(_begins_name(words, i) for i in range(start + 1, end))
     cost += 0.3 * max(0, len(inside) - 6)
     if _WANTS_MORE.fullmatch(inside[-1].text):
@@ -266,7 +284,9 @@ def _cost_of_corner(words: Sequence[Word], start: int, end: int, corner_empty: b
 def _begins_name(words: Sequence[Word], i: int) -> bool:
     """A capital where nothing before asks for more."""
     text = words[i].text.lstrip("(«\"")
-    return text[:1].isupper() and not _WANTS_MORE.fullmatch(words[i - 1].text)
+    return text[:1].isupper() and not (
+        _CODE.match(text) or _WANTS_MORE.fullmatch(words[i - 1].text)
+    )
 
 
 def _unbalanced(words: Sequence[Word]) -> bool:
@@ -281,7 +301,8 @@ def _name_cost(
     first, last = texts[0], texts[-1]
     cost = 0.0
     if _YEAR.fullmatch(first):
-        cost += 0.4 if len(texts) == 1 else 1.2
+        unit_follows = len(texts) > 1 and texts[1][:1].islower()
+        cost += 0.4 if len(texts) == 1 else 0.6 if unit_follows else 1.2
     elif first[:1] in "(*":
         cost += 3.0
     elif first[:1].islower():
@@ -294,12 +315,12 @@ def _name_cost(
         cost += 1.2
     years = [i for i, text in enumerate(texts) if _YEAR.fullmatch(text)]
     cost += 2.0 * max(0, len(years) - 1)
-    if years and years[0] < len(texts) - 1 and texts[years[0] + 1][:1] not in "(-–":
+    if years and 0 < years[0] < len(texts) - 1 and texts[years[0] + 1][:1] not in "(-–":
         cost += 1.5
     for i in range(1, len(texts)):
         text = texts[i].lstrip("(«\"")
         opened = _WANTS_MORE.fullmatch(texts[i - 1]) or texts[i - 1].endswith(("-", ",", "/"))
-        if text[:1].isupper() and len(text) > 1 and not opened:
+        if text[:1].isupper() and text[1:2] and not _CODE.match(text) and not opened:
             cost += 0.35 if _ADJECTIVE.fullmatch(texts[i - 1]) and not leaf else 1.4
         if gaps[i]:
             cost += 0.8
@@ -406,4 +427,7 @@ def _cost_of_unlikeness(names: Sequence[str]) -> float:
         cost += 0.6 * min(pure, len(names) - pure) + 0.4 * pure
     elif years and years < len(names):
         cost += 0.1
+    loud = sum(name.isupper() and len(name) > 5 for name in names)
+    if loud < len(names):
+        cost += 0.8 * loud
     return cost - (0.3 * len(names) if pure == len(names) else 0.0)

@@ -27,7 +27,8 @@ _DASH = re.compile(r"[-−–]")
 _MOST_SPLITS = 600
 _MOST_MISSING = 3  # cells that may be gone without a trace
 _UNUSED_GAP = 0.4
-_COULD_BE_ONE = 0.12
+_COULD_BE_ONE = 0.2
+_LONG = 0.1  # for each group beyond the second
 _ODD = 3.0
 _MOST_PLACES = 60
 _MOST_GROUPS = 4  # 999 999 999 999
@@ -70,7 +71,7 @@ def parse_tail(line: Line) -> Tail:
 
 
 def parse_mixed_tail(line: Line, most_words: int = 2) -> Tail:
-    """Find the figures a line ends in where a column of words stands between them.
+    """Find the figures a line ends in where one column holds words, between or after them.
 
     >>> tail = parse_mixed_tail(Line(text="Renholdsverk AS 20,0 Selvskyldner 2024"))
     >>> tail.label, [piece.text for piece in tail.pieces]
@@ -80,7 +81,7 @@ def parse_mixed_tail(line: Line, most_words: int = 2) -> Tail:
     words = tail.label.split(" ")
     for count in range(1, most_words + 1):
         first = parse_tail(Line(text=" ".join(words[:-count])))
-        if first.pieces and first.label and tail.pieces:
+        if first.pieces and first.label:
             middle = Piece(text=" ".join(words[-count:]))
             pieces = (*first.pieces, middle, *tail.pieces)
             return Tail(label=first.label, pieces=pieces, after=tail.after)
@@ -126,6 +127,8 @@ def splits(tail: Tail, width: int) -> tuple[Split, ...]:
     found: list[Split] = []
     most = len(tail.pieces) - 1 if not tail.label else min(2, len(tail.pieces) - 1)
     for taken in range(most + 1):
+        if taken and found and not _may_be_label(tail.pieces[taken - 1].text):
+            break
         words = " ".join(piece.text for piece in tail.pieces[:taken])
         label = f"{tail.label} {words}".strip()
         cost = _cost_of_label(tail, taken)
@@ -134,6 +137,11 @@ def splits(tail: Tail, width: int) -> tuple[Split, ...]:
             if len(found) >= _MOST_SPLITS:
                 return tuple(sorted(found, key=_price))
     return tuple(sorted(found, key=_price))
+
+
+def _may_be_label(text: str) -> bool:
+    """A small number may end a label even where the figures come out even without it."""
+    return text.rstrip(".").isdigit() and len(text) < 3
 
 
 def _price(split: Split) -> float:
@@ -173,6 +181,8 @@ def _placed(
         without_first = _by_gaps(texts, [0, *gaps[1:], after], missing)
         if without_first and without_first != exact:
             yield without_first, price + 0.3
+        if exact or without_first:
+            continue
         places = combinations(range(width), missing)
         for number, empty in enumerate(places):
             if number >= _MOST_PLACES:
@@ -182,8 +192,7 @@ def _placed(
             for column in range(width):
                 if column not in empty:
                     row[column] = next(rest)
-            if tuple(row) not in (exact, without_first):
-                yield tuple(row), price + 1.5 + 1.0 * missing
+            yield tuple(row), price + 1.5 + 1.0 * missing
 
 
 def _by_gaps(texts: list[str], gaps: list[int], missing: int) -> tuple[str | None, ...] | None:
@@ -241,6 +250,6 @@ def _first_cells(pieces: tuple[Piece, ...]) -> Iterator[tuple[int, str, float]]:
         if piece.gap or not _GROUP.fullmatch(piece.text):
             return
         text = f"{text} {piece.text}"
-        yield taken + 1, text, 0.0
+        yield taken + 1, text, _LONG * max(0, taken - 1)
         if not piece.text.isdigit():
             return

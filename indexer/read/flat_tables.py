@@ -7,14 +7,14 @@ row, flat_arithmetic for the choice between them, flat_header for the names.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.read.captions import is_caption, is_unit_remark, split_caption, subject
-from indexer.read.flat_body import BodyRow, cost_of_rows, goes_on, read_rows
+from indexer.read.flat_body import BodyRow, cost_of_rows, goes_on, read_rows, share_checked
 from indexer.read.flat_header import Header, read_header
 from indexer.read.flat_lines import Line
-from indexer.read.flat_rows import Tail, fewest_cells, parse_tail
-from indexer.read.paragraphs import ends_sentence, is_item, is_running_head
+from indexer.read.flat_rows import Tail, fewest_cells, parse_mixed_tail, parse_tail
+from indexer.read.paragraphs import ends_sentence, is_item, is_running_head, is_short_title
 from indexer.records import Grid, GridRow
 
 _HEADER_WORD = re.compile(r"(?:19|20)\d\d|regnskap|rekneskap|budsjett|avvik|endring", re.IGNORECASE)
@@ -22,6 +22,10 @@ _HEADER_WORD = re.compile(r"(?:19|20)\d\d|regnskap|rekneskap|budsjett|avvik|endr
 _NUMBERING = re.compile(r"(?:nivå|nr\.?|løpenr\.?|post|kode|id|pos\.?|#)\s+\S", re.IGNORECASE)
 _ROW_NUMBER = re.compile(r"^\d{1,3}\.?\s+(?=\D)")
 _MOST_COLUMNS = 16
+_MOST_WEIGHED = 40
+_MOST_GONE = 2
+_CLOSE = 1.5
+_BORNE_OUT = 2.0
 _LONGEST_LABEL = 95
 _MOST_LINES_BETWEEN = 9
 _MOST_PARAGRAPHS_BETWEEN = 4
@@ -38,18 +42,26 @@ class FlatTable:
     grid: Grid
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rows:
+    """Where rows stand: the first and last line with figures, and how to read them."""
+
+    first: int
+    last: int
+    mixed: bool = False  # a column of words stands among the figures
+    columns: int = 0  # 0: not known yet
+
+
 def find_tables(lines: Sequence[Line]) -> list[FlatTable]:
     """Find all tables, in order."""
     width = _width(lines)
     tables: list[FlatTable] = []
     end = -1
-    for first, last in _clusters(lines, width):
-        if first <= end:
+    for rows in _find_rows(lines, width):
+        if rows.first <= end:
             continue
-        table = _table(lines, first, last, end + 1, width, tables[-1] if tables else None)
+        table = _table(lines, rows, end + 1, width, tables[-1] if tables else None)
         if table is not None:
-            if tables and table.first <= tables[-1].last:
-                tables.pop()  # it goes on: the joined table takes the place of its first part
             tables.append(table)
             end = table.last
     return tables
@@ -58,6 +70,47 @@ def find_tables(lines: Sequence[Line]) -> list[FlatTable]:
 def _width(lines: Sequence[Line]) -> int:
     lengths = sorted(len(line.text) for line in lines if len(line.text) > 30)
     return lengths[int(0.9 * len(lengths))] if lengths else 80
+
+
+def _find_rows(lines: Sequence[Line], width: int) -> list[_Rows]:
+    """Where tables are: by several figures in a row, or by a caption over one in each."""
+    found = [_Rows(first=first, last=last) for first, last in _clusters(lines, width)]
+    for i, line in enumerate(lines):
+        if is_caption(line.text):
+            end = next((rows.first for rows in found if rows.first > i), len(lines))
+            led = _led_by_caption(lines, i, min(end, i + _MOST_HEADER_LINES * 2), width)
+            if led is not None:
+                found.append(led)
+    return sorted(found, key=lambda rows: rows.first)
+
+
+def _led_by_caption(lines: Sequence[Line], caption: int, end: int, width: int) -> _Rows | None:
+    """The rows with one figure, or with words between figures, right under a caption."""
+    start, _ = _caption(lines, caption, end, width)
+    rows: list[int] = []
+    between = 0
+    for i in range(start, end):
+        line = lines[i]
+        if not line.text or is_running_head(line.text):
+            continue
+        if is_caption(line.text) or _is_prose(line, width) or _is_bullet(line):
+            break
+        tail = parse_mixed_tail(line)
+        if tail.label and tail.pieces and not _is_header_of_years(tail):
+            rows.append(i)
+            between = 0
+        else:
+            between += 1
+        if between > (_MOST_HEADER_LINES if not rows else _MOST_LINES_BETWEEN // 2):
+            break
+    if len(rows) < 2:
+        return None
+    counts = [len(parse_mixed_tail(lines[i]).pieces) for i in rows]
+    usual = max(set(counts), key=counts.count)
+    mixed = usual > 1
+    if counts.count(usual) < 0.6 * len(rows) or (not mixed and len(rows) < 3):
+        return None
+    return _Rows(first=rows[0], last=rows[-1], mixed=mixed, columns=usual)
 
 
 def _clusters(lines: Sequence[Line], width: int) -> list[tuple[int, int]]:
@@ -94,7 +147,7 @@ def _is_header_of_years(tail: Tail) -> bool:
 
 def _is_range(tail: Tail) -> bool:
     texts = [piece.text for piece in tail.pieces]
-    return bool(tail.label) and len(texts) == 3 and texts[1] in "-–−"
+    return len(texts) == 3 and texts[1] in "-–−"
 
 
 def _is_one_table(between: Sequence[Line], width: int) -> bool:
@@ -123,29 +176,24 @@ def _is_prose(line: Line, width: int) -> bool:
 
 
 def _table(
-    lines: Sequence[Line], first: int, last: int, floor: int, width: int, previous: FlatTable | None
+    lines: Sequence[Line], found: _Rows, floor: int, width: int, previous: FlatTable | None
 ) -> FlatTable | None:
+    first, last = found.first, found.last
     top, caption = _top(lines, first, floor, width)
     head = lines[top:first]
     last = _bottom(lines, last, width)
     rows = [line for line in lines[first : last + 1] if _is_row(line)]
-    tails = [parse_tail(line) for line in rows]
-    best: tuple[float, int, Header] | None = None
-    head = [line if not is_unit_remark(line.text) else Line(text="", number=line.number) for line in head]
-    prices = {columns: cost_of_rows(lines[first : last + 1], columns) for columns in _plausible_widths(tails)}
-    for columns, price in sorted(prices.items(), key=lambda item: item[1]):
-        if best is not None and price >= best[0] + 1.0:
-            break
-        header = _header(head, lines[first], columns, after_text=top > 0 and bool(lines[top - 1].text))
-        cost = min(header.cost, 7.0 + 0.2 * columns) + price
-        if best is None or cost < best[0]:
-            best = (cost, columns, header)
+    widths = [found.columns] if found.columns else _plausible_widths(rows)
+    body_lines = lines[first : last + 1]
+    head = [line if not is_unit_remark(line.text) else replace(line, text="") for line in head]
+    after_text = top > 0 and bool(lines[top - 1].text)
+    best = _best_width(head, body_lines, found, widths, titled=bool(caption), after_text=after_text)
     if best is None:
         return None
-    _, columns, header = best
+    columns, header = best
     named = header.cost < 1e5
-    body = read_rows(lines[first : last + 1], columns, label=header.label)
-    title, notes = _title_and_notes(lines, caption, header.title, top, last, width)
+    body = read_rows(body_lines, columns, label=header.label, mixed=found.mixed)
+    title, notes = _title_and_notes(lines, caption, header.title, header.corner, top, last)
     names, corner, unsure = header.names, header.corner, ""
     if not named:
         continued = previous is not None and len(previous.grid.columns) == columns and not caption
@@ -168,6 +216,36 @@ def _table(
     )  # fmt: skip
     start = header.first if named else first
     return FlatTable(first=min(start, first), last=last, grid=grid)
+
+
+def _best_width(
+    head: Sequence[Line],
+    body: Sequence[Line],
+    found: _Rows,
+    widths: Sequence[int],
+    *,
+    titled: bool,
+    after_text: bool,
+) -> tuple[int, Header] | None:
+    """The number of columns that header and rows agree on, sums deciding between near ones."""
+    prices = {width: cost_of_rows(body, width, mixed=found.mixed) for width in widths}
+    tried: list[tuple[float, int, Header]] = []
+    for width, price in sorted(prices.items(), key=lambda item: item[1]):
+        if tried and price >= min(cost for cost, _, _ in tried) + _CLOSE:
+            break
+        header = _header(head, body[0], width, found, titled=titled, after_text=after_text)
+        tried.append((min(header.cost, 7.0 + 0.2 * width) + price, width, header))
+    if not tried:
+        return None
+    cheapest = min(cost for cost, _, _ in tried)
+    close = [one for one in tried if one[0] <= cheapest + _CLOSE]
+    if len(close) > 1:
+        close = [
+            (cost - _BORNE_OUT * share_checked(body, width, mixed=found.mixed), width, header)
+            for cost, width, header in close
+        ]
+    _, width, header = min(close, key=lambda one: one[:2])
+    return width, header
 
 
 def _near(lines: Sequence[Line], end: int, first: int) -> bool:
@@ -224,7 +302,8 @@ def _caption(lines: Sequence[Line], start: int, first: int, width: int) -> tuple
         if parse_tail(line).pieces and not full:
             break
         short = len(text) < 12  # only "Tabell 3:"
-        if not (full or goes_on or short):
+        new_page = line.lead == 1 and not line.text[0].islower()
+        if new_page or not (full or goes_on or short):
             break
         text = f"{text} {line.text}"
         end += 1
@@ -254,24 +333,36 @@ def _bottom(lines: Sequence[Line], last: int, width: int) -> int:
     return end
 
 
-def _plausible_widths(tails: Sequence[Tail]) -> range:
-    most = max((len(tail.pieces) + tail.after for tail in tails), default=0)
-    return range(1, min(most, _MOST_COLUMNS) + 1)
+def _plausible_widths(rows: Sequence[Line]) -> list[int]:
+    """The numbers of columns that at least half of the rows could have."""
+    tails = [parse_tail(line) for line in rows[:_MOST_WEIGHED]]
+    bounds = [
+        (fewest_cells(tail.pieces) - 2, len(tail.pieces) + tail.after + _MOST_GONE)
+        for tail in tails
+    ]
+    widths = [
+        width
+        for width in range(1, _MOST_COLUMNS + 1)
+        if 2 * sum(low <= width <= high for low, high in bounds) >= len(bounds)
+    ]
+    return widths or [max(1, min(_MOST_COLUMNS, len(tails[0].pieces)))] if tails else [1]
 
 
-def _header(head: Sequence[Line], row: Line, columns: int, *, after_text: bool) -> Header:
-    own = parse_tail(row).label
+def _header(
+    head: Sequence[Line], row: Line, columns: int, found: _Rows, *, titled: bool, after_text: bool
+) -> Header:
+    own = (parse_mixed_tail if found.mixed else parse_tail)(row).label
     wanted: bool | None = not own or goes_on(own)
     empty = any(
         (line.lead == 1 and not (head[i - 1].text if i else after_text))
         or (not line.text and line.trail in (1, 2) and i + 1 < len(head) and bool(head[i + 1].text))
         for i, line in enumerate(head)
     )
-    return read_header(head, columns, label_wanted=wanted, corner_empty=empty)
+    return read_header(head, columns, label_wanted=wanted, corner_empty=empty, titled=titled)
 
 
 def _title_and_notes(
-    lines: Sequence[Line], caption: str, over: str, top: int, last: int, width: int
+    lines: Sequence[Line], caption: str, over: str, corner: str, top: int, last: int
 ) -> tuple[str, str]:
     """The title from the caption, the words over the header, or the sentence before it."""
     notes = [line.text for line in lines[top : top + 12] if is_unit_remark(line.text)]
@@ -284,10 +375,13 @@ def _title_and_notes(
     over = " ".join(over.split())
     if over:
         return over.rstrip(": "), " ".join(notes)
-    before = [line.text for line in lines[max(0, top - 3) : top] if line.text]
-    if before and (before[-1].endswith(":") or re.search(r"\btabell", before[-1], re.IGNORECASE)):
-        return " ".join(before[-1].split()).rstrip(":. "), " ".join(notes)
-    return "", " ".join(notes)
+    above = [line.text for line in lines[max(0, top - 4) : top] if line.text]
+    before = " ".join(above[-1].split()) if above else ""
+    if before.endswith(":") or re.search(r"\btabell", before, re.IGNORECASE):
+        return before.rstrip(":. "), " ".join(notes)
+    if len(corner.split()) > 2 and not re.match(r"tall|beløp", corner, re.IGNORECASE):
+        return corner.rstrip(": "), " ".join(notes)
+    return before if is_short_title(before) else "", " ".join(notes)
 
 
 def _footnotes(lines: Sequence[Line], last: int) -> list[str]:
@@ -295,7 +389,7 @@ def _footnotes(lines: Sequence[Line], last: int) -> list[str]:
     for line in lines[last + 1 : last + 10]:
         if line.text.startswith(("*", "Note", "N/A")):
             notes.append(line.text)
-        elif line.text and not (notes and lines[line.number - 1].text):
+        elif line.text and not (notes and lines[line.number - 1].text and line.lead != 1):
             break
         elif line.text:
             notes[-1] = f"{notes[-1]} {line.text}"

@@ -19,7 +19,9 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 _SPACES = re.compile(r"[ \t\u00a0]+")
 _BOLD = re.compile(r"(?:<b>|<strong>|\*\*|__).+(?:</b>|</strong>|\*\*|__)", re.IGNORECASE)
 _FOOTNOTE = re.compile(
-    r"<sup>\s*\d+\s*</sup>\s*\S|\\?\*+\)?\s?\S|\[\^\w+\]:\s|\(?\d\)\s\S|note\s*\d*\s*:", re.IGNORECASE
+    r"<sup>\s*\d+\s*</sup>\s*\S|(?:\\?\*)+\)\s?\S|\\\*|(\*{1,4})\s?[^*\s](?!.*\1)"
+    r"|\[\^\w+\]:\s|note\s*\d*\s*:",
+    re.IGNORECASE,
 )
 
 

@@ -17,6 +17,9 @@ from indexer.read.pdf_values import continues_number, is_number, is_value
 _UNITS = {"%", "‰", "kr", "kr.", "kroner", "mill", "mill.", "mrd.", "pst.", "stk", "stk.", "år"}
 
 
+_Cell = tuple[float, float, str]  # x0, x1, text
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Borders between columns, left to right: n + 1 borders make n columns."""
@@ -44,20 +47,14 @@ def region_to_columns(region: Region) -> Columns:
     missing = [r for r in rivers if not any(r[0] - 3 <= x <= r[1] + 3 for x in edges)]
     if edges and (_closed(region) or len(missing) <= 0.34 * len(rivers)):
         return Columns((region.x0, *edges, region.x1), drawn=True)
-    headers = [
-        cell
-        for line in region.lines
-        if not _has_values(line)
-        for cell in cells_of_line(line)
-        if cell[1] > rivers[0][0]
-    ] if rivers else []
-    borders = sorted([*edges, *(_least_crossed(strip, headers) for strip in missing)])
+    cells = [cell for line in region.lines for cell in cells_of_line(line, 0.4)] if missing else []
+    borders = sorted([*edges, *(_least_crossed(strip, cells) for strip in missing)])
     return Columns((region.x0, *borders, region.x1), drawn=False)
 
 
-def _least_crossed(strip: tuple[float, float], cells: list[tuple[float, float]]) -> float:
+def _least_crossed(strip: tuple[float, float], cells: list[_Cell]) -> float:
     """The place in a strip that the fewest header cells cross: headers are wider than figures."""
-    near = [(x0, x1) for x0, x1 in cells if x0 < strip[1] and x1 > strip[0]]
+    near = [(x0, x1) for x0, x1, _ in cells if x0 < strip[1] and x1 > strip[0]]
     ends = sorted({strip[0], strip[1], *(x for cell in near for x in cell)})
     pieces = [
         (sum(x0 < b and x1 > a for x0, x1 in near), a - b, (a + b) / 2)
@@ -110,13 +107,12 @@ def _closed(region: Region) -> bool:
 
 def _rivers(region: Region) -> list[tuple[float, float]]:
     """The strips that no cell of the body crosses."""
-    body = [line for line in region.lines if _has_values(line)]
-    if not body:
-        body = region.lines
-    size = sorted(line.size for line in body)[len(body) // 2]
+    size = sorted(line.size for line in region.lines)[len(region.lines) // 2]
+    lines = [cells_of_line(line) for line in region.lines]
+    body = [cells for cells in lines if _has_values(cells)] or lines
     marks: list[tuple[float, int]] = []
-    for line in body:
-        for x0, x1 in cells_of_line(line):
+    for cells in body:
+        for x0, x1, _ in cells:
             marks += [(x0, 1), (x1, -1)]
     marks.sort()
     tolerance = len(body) // 12
@@ -133,26 +129,25 @@ def _rivers(region: Region) -> list[tuple[float, float]]:
     return strips
 
 
-def _has_values(line: Line) -> bool:
-    return any(is_value(w.text) for w in line.words[1:]) or is_number(line.words[0].text)
+def _has_values(cells: list[_Cell]) -> bool:
+    return any(is_value(text) for _, _, text in cells[1:]) or is_number(cells[0][2])
 
 
-def cells_of_line(line: Line) -> list[tuple[float, float]]:
-    """A line's words put together to cells: parts of a number, words with an ordinary space."""
-    cells: list[tuple[float, float]] = []
-    text = ""
+def cells_of_line(line: Line, space: float = 0.75) -> list[_Cell]:
+    """A line's words put together to cells: parts of a number, words less than a space apart."""
+    cells: list[_Cell] = []
     for word in line.words:
-        if cells and _same_cell(text, cells[-1][1], word, line.size):
-            cells[-1] = (cells[-1][0], max(cells[-1][1], word.x1))
-            text = f"{text} {word.text}"
+        if cells and _same_cell(cells[-1], word, line.size, space):
+            x0, x1, text = cells[-1]
+            cells[-1] = (x0, max(x1, word.x1), f"{text} {word.text}")
         else:
-            cells.append((word.x0, word.x1))
-            text = word.text
+            cells.append((word.x0, word.x1, word.text))
     return cells
 
 
-def _same_cell(text: str, end: float, word: Word, size: float) -> bool:
-    gap = word.x0 - end
+def _same_cell(cell: _Cell, word: Word, size: float, space: float) -> bool:
+    text = cell[2]
+    gap = word.x0 - cell[1]
     if word.glued or gap < 0.12 * size:
         return True
     before, after = is_value(text), is_value(word.text)
@@ -164,4 +159,4 @@ def _same_cell(text: str, end: float, word: Word, size: float) -> bool:
         )
     if before or after:
         return gap < 0.42 * size
-    return gap < 0.75 * size
+    return gap < space * size

@@ -24,9 +24,11 @@ _MAX_OBJECTS = 60_000  # a map or a drawing; its strokes rule no table
 _MAX_SEGMENTS = 4_000
 _SMALLEST_TYPE = 2.0  # points; nobody can read less
 _TEXT, _PATH, _FORM = 1, 2, 5
-_WORD = re.compile(r"\S+")
+# PDFium reads on over a hyphen at a line end (U+0002, U+FFFE); the word's parts stand apart.
+_WORD = re.compile(r"[^\s\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18
+_LIGATURE = set("filtj")
 # U+0002 is PDFium's hyphen at a line end; U+F0B7 and its like are bullets of symbol fonts.
 _CHARACTERS = {0x02: "-", 0xAD: "-", 0xF0B7: "•", 0xF0A7: "•", 0xF02D: "–", 0xFFFE: "-"}
 _NOTHING = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFF, 0x200E, 0x200F])
@@ -353,6 +355,7 @@ def _split_word(
                 run[3] = max(run[3], right)
                 continue
         runs.append([character, left, bottom, right, top, index])
+    runs = _with_ligatures(runs)
     for number, (text, left, bottom, right, top, index) in enumerate(runs):
         glyphs = ctypes.c_void_p(_text_object(page, index))
         bold, ratio = fonts.of(_object_font(glyphs) or 0, index, top - bottom)
@@ -362,6 +365,26 @@ def _split_word(
             words.append(
                 Word(x0, y0, x1, y1, clean, (top - bottom) / ratio, bold, number > 0)
             )
+
+
+def _with_ligatures(runs: list[list[Any]]) -> list[list[Any]]:
+    """Put "ﬁ" and its like back: PDFium gives the letters of a ligature a box without descent."""
+    whole: list[list[Any]] = []
+    for run in runs:
+        before = whole[-1] if whole else None
+        if before and (_LIGATURE >= set(run[0]) or _LIGATURE >= set(before[0])):
+            tall = max(before, run, key=lambda r: r[4] - r[2])
+            before[:] = [
+                before[0] + run[0],
+                before[1],
+                tall[2],
+                max(before[3], run[3]),
+                tall[4],
+                tall[5],
+            ]
+        else:
+            whole.append(run)
+    return whole
 
 
 def _read_objects(page: Any, raw: RawPage, place: _Place) -> None:

@@ -133,7 +133,7 @@ def shape_of(line: Line, size: float) -> _Shape:
     words = line.words
     gaps = [b.x0 - a.x1 for a, b in zip(words, words[1:], strict=False)]
     usual = sorted(gaps)[len(gaps) // 4] if len(gaps) >= 4 else 0.3 * size
-    wide = max(0.85 * size, min(1.9 * usual, 1.6 * size))
+    wide = max(0.85 * size, min(1.9 * usual, 1.3 * size))
     chunks: list[tuple[float, float, str]] = []
     start = 0
     for at in range(1, len(words) + 1):
@@ -294,8 +294,13 @@ def _take(
     below = [line for line in column if line.bottom - 0.5 * line.size > frame.ys[-1] + 0.5]
     edge = min((c[0] for s in shapes for c in s.chunks[1:]), default=frame.x0)
     limits = (frame.x0, frame.x1, edge)
-    head = _grow(list(reversed(above)), frame.ys[0], -1, limits)
-    tail = _grow(below, frame.ys[-1], 1, limits)
+    right = max(
+        (w.x1 for line, s in zip(inner, shapes, strict=True) if len(s.chunks) > 1
+         for w in line.words if w.x1 <= edge),
+        default=frame.x0,
+    )
+    head = _grow(list(reversed(above)), frame.ys[0], -1, limits, right)
+    tail = _grow(below, frame.ys[-1], 1, limits, right)
     taken = [*reversed(head), *inner, *tail]
     region = region_of(taken, rulings, frame.x0, frame.x1, frame.ys[0], frame.ys[-1])
     region.ruled = True
@@ -353,6 +358,7 @@ def _grow(
     edge: float,
     step: int,
     limits: tuple[float, float, float],
+    label_right: float,
     last: Line | None = None,
 ) -> list[Line]:
     """Follow a table's lines upwards (step -1) or downwards from its edge.
@@ -360,6 +366,7 @@ def _grow(
     `last` is the table's last line where no rule closes it: its label may run on below it.
     """
     x0, x1, values_from = limits
+    wide_from = max(label_right, min(values_from, x0 + 0.5 * (x1 - x0))) + 5
     grown: list[Line] = []
     waiting: list[Line] = []  # lines with a label only, kept if the table goes on after them
     for line in lines:
@@ -373,28 +380,39 @@ def _grow(
                 break
             if not right:
                 break
+            if any(w.x1 > wide_from for w in waiting) and shape.tabular and not _all_years(shape):
+                break
             grown += [*waiting, line]
             waiting = []
             last = line
-        elif (line.x1 <= values_from and len(waiting) < 12) or (
-            line.x1 <= x0 + 0.5 * (x1 - x0) and len(waiting) < 3
+        elif (
+            (line.x1 <= label_right + 0.5 * line.size and len(waiting) < 12)
+            or (line.x1 <= wide_from and len(waiting) < 3)
+            or (step < 0 and line.x1 <= x0 + 0.75 * (x1 - x0) and not waiting)
         ):
             waiting.append(line)
         else:
             break
         edge = line.top if step < 0 else line.bottom
     if step > 0 and last is not None:
-        grown += _rest_of_label(last, waiting, values_from)
+        grown += _rest_of_label(last, waiting, values_from, label_right)
     return grown
 
 
-def _rest_of_label(last: Line, lines: Sequence[Line], values_from: float) -> list[Line]:
+def _all_years(shape: _Shape) -> bool:
+    return all(is_year(c[2]) for c in shape.chunks if is_value(c[2]))
+
+
+def _rest_of_label(
+    last: Line, lines: Sequence[Line], values_from: float, label_right: float
+) -> list[Line]:
     """The lines right below a table's last figures that its label runs on over."""
     rest: list[Line] = []
     label = [w for w in last.words if w.x1 <= values_from]
     if not label:
         return []
     x0, end = label[0].x0, max(w.x1 for w in label)
+    label_right = max(label_right, end)
     base, size, bold = last.bottom, last.size, label[0].bold
     for line in lines:
         first = line.words[0]
@@ -403,7 +421,7 @@ def _rest_of_label(last: Line, lines: Sequence[Line], values_from: float) -> lis
             or abs(line.x0 - x0) > 0.6 * size
             or abs(line.size - size) > 0.05 * size
             or line.bold != bold
-            or end + 0.25 * size + (first.x1 - first.x0) < values_from - 2.5 * size
+            or end + 0.25 * size + (first.x1 - first.x0) < label_right - 0.5 * size
             or not (first.text[:1].islower() or first.text[:1] in "(0123456789")
         ):
             break
@@ -428,10 +446,11 @@ def _unruled(lines: list[Line], rulings: Rulings) -> tuple[list[Region], list[Li
         edge = min(
             (c[0] for i in run for c in shapes[i].chunks[1:] if is_value(c[2])), default=x0
         )
+        right = max((w.x1 for line in body for w in line.words if w.x1 <= edge), default=x0)
         done = {id(line) for line in taken_all}
         above = [line for line in reversed(lines[:first]) if id(line) not in done]
-        head = _grow(above, body[0].top, -1, (x0, x1, edge))
-        tail = _grow(lines[last + 1 :], body[-1].bottom, 1, (x0, x1, edge), body[-1])
+        head = _grow(above, body[0].top, -1, (x0, x1, edge), right)
+        tail = _grow(lines[last + 1 :], body[-1].bottom, 1, (x0, x1, edge), right, body[-1])
         taken = [*reversed(head), *body, *tail]
         if len(taken) < 2:
             continue
@@ -446,8 +465,8 @@ def _stands_in_column(at: int, lines: Sequence[Line], shapes: Sequence[_Shape]) 
     if not shape.tabular:
         return False
     mine = [c for c in shape.chunks if is_number(c[2])]
-    for other in (*range(at - 4, at), *range(at + 1, at + 5)):
-        if not 0 <= other < len(lines) or abs(lines[other].top - line.top) > 7 * line.size:
+    for other in (*range(at - 1, max(-1, at - 12), -1), *range(at + 1, min(len(lines), at + 12))):
+        if abs(lines[other].top - line.top) > 13 * line.size:
             continue
         theirs = [c for c in shapes[other].chunks if is_value(c[2])] if shapes[other].tabular else []
         if not theirs and other < at and len(shapes[other].chunks) > 1:

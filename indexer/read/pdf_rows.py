@@ -41,7 +41,8 @@ class _Body:
     size: float
     pitch: float | None  # least distance between two rows of one line each
     right: float  # where label lines end
-    limit: float  # border of the label column
+    padded: bool  # lines of one label stand closer than rows do
+    runs_down: bool  # figures stand on a label's first line
 
 
 def body_to_rows(
@@ -53,12 +54,14 @@ def body_to_rows(
         return []
     sizes = sorted(line.size for line in lines)
     size = sizes[len(sizes) // 2]
+    pitch = _pitch(cells, size)
     body = _Body(
         count=columns.count,
         size=size,
-        pitch=_pitch(cells, size),
-        right=max((line.x1 for line in cells[0]), default=0.0),
-        limit=columns.borders[1],
+        pitch=pitch,
+        padded=pitch is not None and _leading(cells[0], size) < pitch - 0.12 * size,
+        right=_right_of(cells[0], size),
+        runs_down=_runs_down(cells, size),
     )
     bands = _bands(cells, separators)
     drafts = [(band, _anchors(band, body)) for band in bands]
@@ -71,6 +74,14 @@ def body_to_rows(
         else:
             rows += _free_rows(band, anchors, body)
     return rows
+
+
+def _right_of(labels: list[Line], size: float) -> float:
+    """Where label lines end, less one that a long word drives over the border."""
+    ends = sorted(line.x1 for line in labels)
+    if len(ends) >= 4 and ends[-1] - ends[-2] > 2.5 * size:
+        return ends[-2]
+    return ends[-1] if ends else 0.0
 
 
 def _pitch(cells: list[list[Line]], size: float) -> float | None:
@@ -87,6 +98,26 @@ def _pitch(cells: list[list[Line]], size: float) -> float | None:
                 gaps.append(b.bottom - a.bottom)
     gaps.sort()
     return gaps[len(gaps) // 8] if gaps else None
+
+
+def _leading(labels: list[Line], size: float) -> float:
+    """The least distance between two label lines."""
+    bases = sorted(line.bottom for line in labels)
+    gaps = [b - a for a, b in zip(bases, bases[1:], strict=False) if b - a > 0.7 * size]
+    return min(gaps, default=1e9)
+
+
+def _runs_down(cells: list[list[Line]], size: float) -> bool:
+    """Whether labels run on below their figures: lines that begin small have none beside them."""
+    bases = sorted(x.bottom for column in cells[1:] for x in column)
+    labels = sorted(cells[0], key=lambda line: line.bottom)
+    below = above = 0
+    for a, b in zip(labels, labels[1:], strict=False):
+        if b.text[:1].islower() and b.bottom - a.bottom < 1.75 * size:
+            first, second = _near(bases, a.bottom, 0.25 * size), _near(bases, b.bottom, 0.25 * size)
+            below += bool(first) and not second
+            above += bool(second) and not first
+    return below > above
 
 
 def _near(bases: Sequence[float], at: float, within: float) -> int:
@@ -259,6 +290,8 @@ def _same_label(
         return False
     if body.pitch is not None and gap < body.pitch - 0.12 * body.size:
         return True
+    if body.padded:
+        return False
     if not beside_b and a.words[-1].text.isdigit() and continues_number(a.text, b.text):
         return True
     if body.pitch is None and gap > 1.12 * tight:
@@ -267,7 +300,9 @@ def _same_label(
     first = b.words[0]
     if a.x1 + 0.25 * body.size + (first.x1 - first.x0) < body.right - 0.5 * body.size:
         return False
-    return first.text[:1].islower() or a.text.endswith(_OPEN_ENDS)
+    if body.runs_down and beside_a and not beside_b and not b.bold:
+        return True
+    return not first.text[:1].isupper() or a.text.endswith(_OPEN_ENDS)
 
 
 def _covers(group: Sequence[Line], anchor: _Anchor, body: _Body) -> bool:

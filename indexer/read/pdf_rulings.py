@@ -60,7 +60,7 @@ def page_to_rulings(page: RawPage) -> Rulings:
     upright = [s for s in page.strokes if s.x1 - s.x0 < s.bottom - s.top]
     bands = _join_fills(f for f in page.fills if f.light < 0.995)
     return Rulings(
-        rules=_join_level(level), uprights=_join_upright(upright, bands), bands=bands
+        rules=_join_level(level), uprights=_join_upright(upright), bands=bands
     )
 
 
@@ -95,15 +95,19 @@ def _at_one_height(strokes: Sequence[Stroke]) -> list[list[Stroke]]:
     return groups
 
 
-def _join_upright(strokes: Iterable[Stroke], bands: Sequence[Band]) -> list[Upright]:
+def _join_upright(strokes: Sequence[Stroke]) -> list[Upright]:
     joined: list[Upright] = []
-    for stroke in sorted(strokes, key=lambda s: (round(s.x0 + s.x1), s.top)):
-        x = (stroke.x0 + stroke.x1) / 2
-        if joined and abs(joined[-1].x - x) < 1.5 and stroke.top <= joined[-1].bottom + 4:
-            joined[-1].bottom = max(joined[-1].bottom, stroke.bottom)
-        else:
-            joined.append(Upright(x=x, top=stroke.top, bottom=stroke.bottom))
-    # Short strokes inside a band are decoration (arrows, ticks); a row is taller than 6 points.
+    for group in clusters(((s.x0 + s.x1) / 2 for s in strokes), 1.0):
+        x, low, high = sum(group) / len(group), group[0] - 0.01, group[-1] + 0.01
+        start = len(joined)
+        for stroke in sorted(
+            (s for s in strokes if low <= (s.x0 + s.x1) / 2 <= high), key=lambda s: s.top
+        ):
+            if len(joined) > start and stroke.top <= joined[-1].bottom + 4:
+                joined[-1].bottom = max(joined[-1].bottom, stroke.bottom)
+            else:
+                joined.append(Upright(x=x, top=stroke.top, bottom=stroke.bottom))
+    # Short strokes are decoration (arrows, ticks); a row is taller than 6 points.
     return [u for u in joined if u.bottom - u.top >= 6]
 
 

@@ -82,7 +82,8 @@ function readKept() {
 function showError(text) {
   error.textContent = text;
   error.hidden = !text;
-  field.toggleAttribute("aria-invalid", Boolean(text));
+  if (text) field.setAttribute("aria-invalid", "true");
+  else field.removeAttribute("aria-invalid");
 }
 
 form.addEventListener("submit", (event) => {

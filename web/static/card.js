@@ -133,7 +133,7 @@ function sourceItem(citation) {
       el("p", { class: "where" }, el("button", { type: "button", class: "link", onclick: open }, place(citation))),
       citation.heading ? el("p", { class: "heading" }, citation.heading) : "",
       el("blockquote", {}, citation.quote),
-      cell ? el("p", { class: "cell" }, citation.table ? `${citation.table}: ` : "", el("strong", {}, cell)) : "",
+      cell ? el("p", { class: "cell" }, citation.table ? `${citation.table.replace(/[.:]$/, "")}: ` : "", el("strong", {}, cell)) : "",
       citation.table_id ? tableDetails(citation) : "",
     ),
   );
@@ -152,7 +152,9 @@ function tableDetails(citation) {
 }
 
 function tableView(table, citation) {
-  const used = (row, i) => row.label === citation.row && (!citation.column || table.columns[i] === citation.column);
+  // a citation names a row by its path: "Driftsinntekter › Rammetilskudd"
+  const isCited = (row) => [row.label, `${row.group} › ${row.label}`].includes(citation.row);
+  const isUsed = (row, i) => isCited(row) && (!citation.column || table.columns[i] === citation.column);
   const head = el("tr", {}, el("td"), table.columns.map((name) => el("th", { scope: "col", class: "number" }, name)));
   const rows = [];
   let group = "";
@@ -163,11 +165,11 @@ function tableView(table, citation) {
     }
     const cells = row.values.map((value, i) => {
       const text = value === null ? "" : value.text;
-      return used(row, i)
+      return isUsed(row, i)
         ? el("td", { class: "number used" }, el("mark", {}, text), el("span", { class: "hidden" }, ` (${texts.used_cell})`))
         : el("td", { class: "number" }, text);
     });
-    rows.push(el("tr", { class: row.label === citation.row ? "used-row" : null }, el("th", { scope: "row" }, row.label), cells));
+    rows.push(el("tr", { class: isCited(row) ? "used-row" : null }, el("th", { scope: "row" }, row.label), cells));
   }
   const caption = [table.title, table.unit ? `${texts.unit}: ${table.unit}` : ""].filter(Boolean).join(". ");
   return el(

@@ -68,7 +68,7 @@ function picture(citation, page, isCited, read, text) {
     image.replaceWith(el("p", {}, texts.no_image));
     text.open = true;
   });
-  return [el("figure", {}, image), box ? el("p", { class: "marked" }, texts.marked) : ""];
+  return [el("figure", { tabindex: "0", "aria-label": about }, image), box ? el("p", { class: "marked" }, texts.marked) : ""];
 }
 
 // Enlarge the page until the marked place fills the width (twice at most), and move to it.

@@ -1,0 +1,193 @@
+"""Whether a cell is of the year, place, measure, sex and unit that are asked for. Pure.
+
+`fit` gives what each counts for or against a cell, or None where the cell is of another year or
+place than the question names: such a cell must never answer.
+"""
+
+import re
+from dataclasses import dataclass
+
+from figures.cells import Cell, Column, Measure, Row, Table
+from figures.places import find_municipalities
+from retriever.understand import Query
+
+_PLAIN: frozenset[Measure] = frozenset({"value", "accounts", "result"})
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_PERIOD = re.compile(
+    r"\b(januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
+    r"|jan|feb|mar|apr|jun|jul|aug|sep|sept|okt|nov|des"
+    r"|(?:1|2|første|andre|fyrste)\.? halvår|[1-4]\. (?:kvartal|tertial)|january|february|march"
+    r"|may|june|july|october|december|first half|second half)\b",
+    re.IGNORECASE,
+)
+_SEXES = (
+    ("kvinner", re.compile(r"\b(kvinn\w*|jente\w*|women|female|girls?)\b", re.IGNORECASE)),
+    ("menn", re.compile(r"\b(menn\w*|mann\w*|gutt?\w*|men|male|boys?)\b", re.IGNORECASE)),
+)
+_TOTAL = re.compile(
+    r"\b(i alt|til sammen|til saman|totalt?|totale|samlet|samla|sum|alle|altogether|hele|heile)\b",
+    re.IGNORECASE,
+)
+_TOTAL_COLUMN = re.compile(r"\b(sum|totalt?|i alt|begge|slutt?sum|totalsum|alle)\b", re.IGNORECASE)
+TIMES = frozenset({"dager", "uker", "måneder", "timer", "år", "minutter", "døgn"})
+_HALVES = {"første": "1", "fyrste": "1", "andre": "2", "first": "1", "second": "2"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a question says of the column it wants."""
+
+    years: tuple[int, ...]
+    elsewhere: frozenset[str]  # other places that are named, in lower case
+    measure: Measure | None
+    unit: str
+    sex: str
+    total: bool
+    periods: frozenset[str]
+    words: frozenset[str]
+
+
+def read_wish(query: Query) -> Wish:
+    """The question's wishes, read once for all cells."""
+    text = query.question
+    return Wish(
+        years=query.asked.years,
+        elsewhere=frozenset(place.lower() for place in query.elsewhere),
+        measure=query.asked.measure,
+        unit=query.asked.unit,
+        sex=_sex(text),
+        total=bool(_TOTAL.search(text)),
+        periods=_periods(text),
+        words=frozenset(re.findall(r"\w+", text.lower())),
+    )
+
+
+def year_of(
+    column: Column, row: Row, table: Table, report_year: int | None
+) -> tuple[int | None, bool]:
+    """The year a cell is for, and whether the table itself names it."""
+    if column.year and str(column.year) in column.name:
+        return column.year, True
+    for text in (row.label, row.group, table.title):
+        years = set(_YEAR.findall(text))
+        if len(years) == 1:
+            return int(years.pop()), True
+    return column.year or report_year, bool(column.year)
+
+
+def fit(
+    wish: Wish,
+    table: Table,
+    row: Row,
+    column: Column,
+    cell: Cell,
+    *,
+    year: int | None,
+    named: bool,
+    own: str,
+) -> dict[str, float] | None:
+    """What speaks for and against a cell, by name; None when it is of another year or place."""
+    if wish.years and year not in wish.years:
+        return None
+    place = _place(wish, column, row, own)
+    if place is None:
+        return None
+    return {
+        "year": 0.1 if wish.years and named else 0.0,
+        "place": place,
+        "measure": _measure(wish.measure, column.measure),
+        "unit": unit_fit(wish.unit, cell.unit),
+        "period": _period(wish.periods, column, row),
+        "sex": _sex_fit(wish.sex, column, row),
+        "total": 0.15 if wish.total and _is_total(column, row) else 0.0,
+        "trust": {"verified": 0.03, "plain": 0.0, "doubtful": -0.1}[table.trust],
+    }
+
+
+def _place(wish: Wish, column: Column, row: Row, own: str) -> float | None:
+    of_row = {name.lower() for name, _, _ in find_municipalities(row.label)}
+    of_column = column.place.lower()
+    if wish.elsewhere:
+        if {of_column, row.label.lower(), *of_row} & wish.elsewhere:
+            return 0.2
+        return None if of_column or of_row - {own.lower()} else -0.3
+    if of_column and of_column != own.lower():
+        return None
+    if of_row - {own.lower()}:
+        return -0.3
+    return 0.2 if own and _is_just(row.label, own) else 0.0
+
+
+def _is_just(label: str, municipality: str) -> bool:
+    """Whether a row is the municipality's own in a table of several.
+
+    >>> _is_just("Vestvik kommune (vertskommune)", "Vestvik"), _is_just("Vestvik havn", "Vestvik")
+    (True, False)
+    """
+    bare = re.sub(r"\(.*\)|\bkommune\b|\W", "", label.lower())
+    return bare == re.sub(r"\W", "", municipality.lower())
+
+
+def _measure(wanted: Measure | None, got: Measure) -> float:
+    if wanted is None:
+        return 0.05 if got in _PLAIN else -0.25
+    if got == wanted:
+        return 0.25
+    if wanted in ("target", "deviation") and got in _PLAIN:
+        return 0.0
+    return -0.2
+
+
+def unit_fit(wanted: str, unit: str) -> float:
+    """Whether a unit is of the kind asked for."""
+    if not wanted:
+        return 0.0
+    kind = "kr" if unit.startswith("kr") else unit
+    if wanted == "tid":
+        return 0.12 if kind in TIMES else -0.2
+    if wanted in ("prosent", "prosentpoeng"):
+        return 0.12 if kind in ("prosent", "prosentpoeng") else -0.4
+    if wanted == "antall":
+        return 0.05 if kind not in ("kr", "prosent", "prosentpoeng") else -0.3
+    if kind == wanted:
+        return 0.12
+    return -0.1 if not kind else -0.3
+
+
+def _periods(text: str) -> frozenset[str]:
+    """Months by their first three letters, halves and quarters by number.
+
+    >>> sorted(_periods("Andre halvår, og i mars"))
+    ['2 halvår', 'mar']
+    """
+    found = set()
+    for match in _PERIOD.finditer(text):
+        words = match.group().lower().replace(".", "").split()
+        if len(words) == 2:
+            found.add(f"{_HALVES.get(words[0], words[0])} {words[1]}")
+        else:
+            found.add(words[0][:3])
+    return frozenset(found)
+
+
+def _period(wanted: frozenset[str], column: Column, row: Row) -> float:
+    printed = _periods(f"{column.name} {column.period} {row.label}")
+    if wanted & printed:
+        return 0.25
+    return -0.15 if printed else 0.0
+
+
+def _sex(text: str) -> str:
+    found = [sex for sex, pattern in _SEXES if pattern.search(text)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _sex_fit(wanted: str, column: Column, row: Row) -> float:
+    got = column.sex or _sex(row.label)
+    if wanted:
+        return 0.2 if got == wanted else -0.3 if got else -0.05
+    return -0.12 if got else 0.0
+
+
+def _is_total(column: Column, row: Row) -> bool:
+    return row.total or bool(_TOTAL_COLUMN.search(column.name) or _TOTAL_COLUMN.search(row.label))
