@@ -55,14 +55,14 @@ def check_table(
     ('verified', (False, False, False, True))
     """
     values, ulps, one = _as_integers(rows, skip)
-    down = relate_rows(values, named_sums)
+    down = relate_rows(values, ulps, named_sums)
     across = relate_columns(values, ulps, one)
     relations: list[Down | Across] = [*down, *across]
     covered = {cell for relation in relations for cell in relation.covered}
     broken: dict[Cell, int] = {c: want for r in relations for c, want in r.broken}
     summed = {relation.total for relation in down}
     totals = tuple(i in summed for i in range(len(rows)))
-    missed = _missed_sums(values, totals, named_sums)
+    missed = _missed_sums(values, ulps, totals, named_sums)
     doubts = _doubts(values, {**missed, **broken}, one)
     filled = {(i, j) for i, row in enumerate(values) for j, v in enumerate(row) if v}
     bits = sum(relation.bits for relation in relations)
@@ -110,7 +110,7 @@ def _as_integers(
 
 
 def _missed_sums(
-    values: Values, totals: tuple[bool, ...], named: Sequence[bool]
+    values: Values, ulps: Sequence[int], totals: tuple[bool, ...], named: Sequence[bool]
 ) -> dict[Cell, int]:
     """Rows that call themselves a sum and nearly are: the lines since the sum before them."""
     missed: dict[Cell, int] = {}
@@ -121,7 +121,7 @@ def _missed_sums(
                 lines = [v for line in values[since:row] if (v := line[j])]
                 if not printed or len(lines) < 3 or min(lines) <= printed <= max(lines):
                     continue  # an average lies among its lines
-                if 3 < abs(sum(lines) - printed) <= _NEAR_MISS * abs(printed):
+                if 5 * ulps[j] < abs(sum(lines) - printed) <= _NEAR_MISS * abs(printed):
                     missed[row, j] = sum(lines)
         if is_named or totals[row]:
             since = row + 1

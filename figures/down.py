@@ -34,18 +34,25 @@ class Down:
         return len({column for _, column in self.covered}) + len(self.broken)
 
 
-def relate_rows(values: Sequence[Row], named: Sequence[bool] = ()) -> list[Down]:
+def relate_rows(
+    values: Sequence[Row], ulps: Sequence[int], named: Sequence[bool] = ()
+) -> list[Down]:
     """Every sum that holds, with the columns in which it does not; `named` rows say they are sums.
 
-    >>> [relation.total for relation in relate_rows([[1204], [3377], [2210], [6791]])]
+    `ulps` is the worth of each column's last printed decimal.
+
+    >>> [sum.total for sum in relate_rows([[1204], [3377], [2210], [6791]], ulps=[1])]
     [3]
     """
     named = named or [False] * len(values)
-    below = _climb(values, range(len(values)), named)
-    above = _climb(values, range(len(values) - 1, -1, -1), [False] * len(values))
-    sums = {frozenset((r.total, *(row for row, _ in r.lines))) for r in above if _is_plain(r)}
+    below = _climb(values, ulps, range(len(values)), named)
+    plain = {relation.total for relation in below if _is_plain(relation)}
+    backwards = range(len(values) - 1, -1, -1)
+    above = _climb(values, ulps, backwards, [False] * len(values))
+    above = [r for r in above if _is_plain(r) and r.total not in plain]
     # "a = b + c + d" read from below is "d = a − b − c": the sum is what was meant
-    below = [r for r in below if _is_plain(r) or {r.total, *(x for x, _ in r.lines)} not in sums]
+    sums = {_rows_of(relation) for relation in above}
+    below = [r for r in below if _is_plain(r) or _rows_of(r) not in sums]
     known = {relation.total for relation in below}
     lines = {row for relation in below for row, _ in relation.lines}
     above = [r for r in above if r.total not in known and not known & {row for row, _ in r.lines}]
@@ -53,18 +60,24 @@ def relate_rows(values: Sequence[Row], named: Sequence[bool] = ()) -> list[Down]
     return _without_other_columns(below + above)
 
 
+def _rows_of(relation: Down) -> frozenset[int]:
+    return frozenset((relation.total, *(row for row, _ in relation.lines)))
+
+
 def _is_plain(relation: Down) -> bool:
     return all(sign == 1 for _, sign in relation.lines)
 
 
-def _climb(values: Sequence[Row], order: Iterable[int], named: Sequence[bool]) -> list[Down]:
+def _climb(
+    values: Sequence[Row], ulps: Sequence[int], order: Iterable[int], named: Sequence[bool]
+) -> list[Down]:
     found = []
     open_rows: list[int] = []  # what no sum has taken yet, the nearest last
     for row in order:
         if all(value is None for value in values[row]):
             continue
-        relation = _plain_sum(values, open_rows, row, named[row]) or _signed_sum(
-            values, open_rows, row
+        relation = _plain_sum(values, ulps, open_rows, row, named[row]) or _signed_sum(
+            values, ulps, open_rows, row
         )
         if relation:
             found.append(relation)
@@ -74,7 +87,9 @@ def _climb(values: Sequence[Row], order: Iterable[int], named: Sequence[bool]) -
     return found
 
 
-def _plain_sum(values: Sequence[Row], open_rows: list[int], row: int, named: bool) -> Down | None:
+def _plain_sum(
+    values: Sequence[Row], ulps: Sequence[int], open_rows: list[int], row: int, named: bool
+) -> Down | None:
     columns = [j for j, value in enumerate(values[row]) if value is not None]
     filled = [j for j in columns if values[row][j]]
     if not filled or len(open_rows) < 2:
@@ -89,10 +104,10 @@ def _plain_sum(values: Sequence[Row], open_rows: list[int], row: int, named: boo
             sums[j] += cells[j] or 0
         terms += any(cells[j] for j in columns)
         slack = _slack(terms)
-        if terms < 2 or not any(_near(sums[j], values[row][j], slack) for j in probes):
+        if terms < 2 or not any(_near(sums[j], values[row][j], slack * ulps[j]) for j in probes):
             continue
         lines = tuple((r, 1) for r in open_rows[-count:])
-        relation = _judge(values, row, lines, sums, slack, 0 if named else len(open_rows))
+        relation = _judge(values, ulps, row, lines, sums, slack, 0 if named else len(open_rows))
         if relation and (best is None or len(relation.broken) < len(best.broken)):
             best = relation
             if not best.broken:
@@ -100,7 +115,9 @@ def _plain_sum(values: Sequence[Row], open_rows: list[int], row: int, named: boo
     return best
 
 
-def _signed_sum(values: Sequence[Row], open_rows: list[int], row: int) -> Down | None:
+def _signed_sum(
+    values: Sequence[Row], ulps: Sequence[int], open_rows: list[int], row: int
+) -> Down | None:
     """ "Inntekter − utgifter = resultat": two to four open rows, some of them taken away."""
     columns = [j for j, value in enumerate(values[row]) if value is not None]
     probe = next((j for j in columns if values[row][j]), None)
@@ -111,12 +128,14 @@ def _signed_sum(values: Sequence[Row], open_rows: list[int], row: int) -> Down |
         near = [values[line][probe] or 0 for line in chosen]
         for signs in product((1, -1), repeat=count):
             if -1 not in signs or not _near(
-                sum(s * v for s, v in zip(signs, near, strict=True)), values[row][probe], 2
+                sum(s * v for s, v in zip(signs, near, strict=True)),
+                values[row][probe],
+                2 * ulps[probe],
             ):
                 continue
             lines = tuple(zip(chosen, signs, strict=True))
             sums = {j: sum(s * (values[r][j] or 0) for r, s in lines) for j in columns}
-            relation = _judge(values, row, lines, sums, _slack(count), 8 * count)
+            relation = _judge(values, ulps, row, lines, sums, _slack(count), 8 * count)
             if relation and not relation.broken:
                 return relation
     return None
@@ -124,6 +143,7 @@ def _signed_sum(values: Sequence[Row], open_rows: list[int], row: int) -> Down |
 
 def _judge(
     values: Sequence[Row],
+    ulps: Sequence[int],
     row: int,
     lines: tuple[tuple[int, int], ...],
     sums: dict[int, int],
@@ -134,13 +154,15 @@ def _judge(
     bits, holds, fails = -log2(tries + 1), [], []
     for j, total in sums.items():
         printed = values[row][j] or 0
-        if not _near(total, printed, slack):
+        if not _near(total, printed, slack * ulps[j]):
             fails.append(j)
         elif printed or total:
             holds.append(j)
             parts = [abs(values[r][j] or 0) for r, _ in lines]
             if sum(map(bool, parts)) > 1:  # 7 = 7 + 0 says little
-                bits += max(0.0, log2(max(abs(printed), *parts) / (abs(total - printed) + 0.5)))
+                bits += max(
+                    0.0, log2(max(abs(printed), *parts) / (abs(total - printed) + 0.5 * ulps[j]))
+                )
     if fails and (2 * len(fails) > len(holds) or bits < _ENOUGH_AGAINST):
         return None
     if bits < _ENOUGH:

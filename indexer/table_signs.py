@@ -6,6 +6,7 @@ From the words around the table where they say so, else from its arithmetic; Non
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import product
 
 from figures.cells import Column, Measure, Row
 from figures.lines import line_kind
@@ -68,17 +69,22 @@ def deviation_is_good(
 
 def _is_saving(row: Row, measures: Sequence[Measure]) -> bool | None:
     """True where the deviation is budget − accounts, False for the reverse, None for neither."""
-    cells = dict(zip(measures, row.cells, strict=False))
-    accounts, deviation = cells.get("accounts"), cells.get("deviation")
-    if not (accounts and deviation and accounts.value and deviation.value):
-        return None
-    slack = Decimal("1.5").scaleb(int(deviation.value.as_tuple().exponent))
-    if deviation.unit == "prosent" or abs(deviation.value) <= slack:
-        return None
-    for budget in (cells.get("revised_budget"), cells.get("original_budget")):
-        if budget and budget.value is not None and budget.unit == accounts.unit:
+
+    def printed(*wanted: Measure) -> list[Decimal]:
+        return [
+            cell.value
+            for measure, cell in zip(measures, row.cells, strict=False)
+            if measure in wanted and cell and cell.value is not None and cell.unit != "prosent"
+        ]
+
+    budgets = printed("revised_budget", "original_budget")
+    for deviation in printed("deviation"):
+        slack = Decimal("1.5").scaleb(int(deviation.as_tuple().exponent))
+        if abs(deviation) <= slack:
+            continue
+        for accounts, budget in product(printed("accounts"), budgets):
             for saving in (True, False):
-                over = accounts.value - budget.value
-                if abs((-over if saving else over) - deviation.value) <= slack:
+                saved = budget - accounts if saving else accounts - budget
+                if abs(saved - deviation) <= slack:
                     return saving
     return None

@@ -98,7 +98,9 @@ class Words:
             )
         hits = self._searcher.search(wanted, limit=k, count=False).hits
         numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
-        return [(int(number), float(score)) for number, (score, _) in zip(numbers, hits, strict=True)]
+        return [
+            (int(number), float(score)) for number, (score, _) in zip(numbers, hits, strict=True)
+        ]
 
     def _any_of(self, terms: Terms, weights: Mapping[str, float]) -> tantivy.Query:
         return tantivy.Query.boolean_query(

@@ -110,7 +110,7 @@ def _cells_of_row(
     of_row -= EXTRA * _unasked(row.label, terms)
     of_row += LINE if row.line and row.line in lines_said(query.subject) else 0.0
     of_row -= LEFT_OUT * _phrase(row.label, query.without)
-    of_row -= LEFT_OUT * bool(_keys(query.without) & (_keys(row.label) - _keys(query.subject)))
+    of_row -= LEFT_OUT * _left_out(row.label, query)
     of_row -= NAME_MISSING * names_missing(terms, around)
     for position, (cell, column) in enumerate(zip(row.cells, table.columns, strict=False)):
         if cell is None or cell.base_value is None:
@@ -185,6 +185,12 @@ def _unasked(label: str, terms: Sequence[Wanted]) -> float:
     asked = {key for t in terms for key in (t.key, *t.parts, *(near for near, _ in t.kin))}
     own = _keys(label)
     return sum(key not in asked for key in own) / len(own) if own else 0.0
+
+
+def _left_out(label: str, query: Query) -> bool:
+    """Whether a row is about what the question leaves out, by how its words begin."""
+    only = {key[:6] for key in _keys(query.without)} - {key[:6] for key in _keys(query.subject)}
+    return any(key[:6] in only for key in _keys(label))
 
 
 def cell_to_json(found: FoundCell, *, municipality: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from retriever.vocabulary import Wanted, query_words
 # How much each place counts where a word of the question may stand.
 NEAR, SENTENCE, BEFORE, PASSAGE, HEADING = 1.0, 0.9, 0.8, 0.5, 0.55
 COUNTED = 0.15  # the thing counted is the thing asked for
+LOOSE = 0.1  # a sentence that speaks of much else
 # A name in the question that nothing around holds; words of what was to be left out.
 NAME_MISSING, LEFT_OUT = 0.25, 0.3
 
@@ -78,6 +79,7 @@ def _mentions_of(
         if _POINTS_BACK.match(sentence):
             fields.append((before, BEFORE))
         before = keys
+        loose = LOOSE * (1 - min(1.0, len(terms) / max(1, len(keys))))
         missing = NAME_MISSING * names_missing(terms, fields)
         missing += LEFT_OUT * bool(out & keys)
         for mention in find_numbers(sentence):
@@ -96,7 +98,7 @@ def _mentions_of(
                 mention=mention,
                 year=year,
                 covered=covered,
-                score=covered + unit + counted + (0.05 if named else 0.0) - missing,
+                score=covered + unit + counted + (0.05 if named else 0.0) - missing - loose,
                 reasons=(f"words {covered:.2f}", f"unit {unit:+.2f}", f"counted {counted:+.2f}"),
             )
 
@@ -110,7 +112,7 @@ def _counted(sentence: str, mention: Mention, terms: Sequence[Wanted]) -> float:
     keys = frozenset(tokens(following.group(1)))
     if not keys:
         return 0.0
-    return COUNTED * max((held(term, keys) for term in terms), default=0.0) or -0.05
+    return COUNTED * max((held(term, [(keys, 1.0)]) for term in terms), default=0.0) or -0.1
 
 
 def _around(sentence: str, mention: Mention) -> str:

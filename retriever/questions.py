@@ -52,6 +52,13 @@ class Asked:
     year_before: bool = False  # "i fjor", "året før"
 
 
+_VERB = re.compile(
+    r"\b(er|var|ble|blei|vart|har|hadde|fikk|fekk|gjør|gjorde|skal|vil|kan|did|does|was|were|is|are|has"
+    r"|had|skjer|skjedde|handler|står|betyr|gikk|gjekk|kom|mener|sier)\b",
+    re.IGNORECASE,
+)
+KEYWORDS = 7  # a question of so few words without a verb is a search for a figure
+
 _YEAR = re.compile(r"(?:(?<![\d.,])|(?<=\d\d\.\d\d\.))(19[89]\d|20[0-4]\d)(?![\d]|[.,]\d)")
 _RANGE = re.compile(r"\b(20\d\d)\s*(?:[-–]|til og med|til|through|to)\s*(20\d\d)\b")
 _REPORT_WORD = r"(?:års|annual\s*)(?:rapport|beretning|melding|report)\w*"
@@ -112,15 +119,22 @@ def read_question(question: str) -> Asked:
     """
     report_years = _report_years(question)
     last = _LAST_YEARS.search(question)
+    unit = _first(_UNITS, question) or ""
     return Asked(
-        operation=cast(Operation, _first(_OPERATIONS, question) or "tell"),
+        operation=cast(Operation, _first(_OPERATIONS, question) or _unworded(question, unit)),
         measure=cast(Measure | None, _first(_MEASURES, question)),
-        unit=_first(_UNITS, question) or "",
+        unit=unit,
         years=_years(question, report_years),
         report_years=report_years,
         last_years=_to_int(last.group(1)) if last else 0,
         year_before=bool(_YEAR_BEFORE.search(question)),
     )
+
+
+def _unworded(question: str, unit: str) -> Operation:
+    """A question that says of no operation what it wants: "sykefravær Vestvik 2024"."""
+    keywords = len(question.split()) <= KEYWORDS and not _VERB.search(question)
+    return "value" if keywords or unit in ("kr", "prosent") else "tell"
 
 
 def _report_years(question: str) -> tuple[int, ...]:

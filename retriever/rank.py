@@ -26,7 +26,9 @@ _AMOUNT = re.compile(
     r"|\bsnitt|\bsum\b|\btotal",
     re.IGNORECASE,
 )
-_WHY = re.compile(r"\bhvorfor|\bkvifor|\bkorfor|\bwhy\b|\bforklaring|\bårsak|\breason", re.IGNORECASE)
+_WHY = re.compile(
+    r"\bhvorfor|\bkvifor|\bkorfor|\bwhy\b|\bforklaring|\bårsak|\breason", re.IGNORECASE
+)
 _BECAUSE = frozenset(
     key
     for word in "skyldes årsak fordi grunn grunnet forklaring derfor medført følge tilskrives "
@@ -98,8 +100,7 @@ class _Asked:
         self.total = sum(self.rarity) or 1.0
         self.names = [place for place, word in enumerate(said) if word.name]
         self.pairs = {
-            (left.key, right.key)
-            for left, right in zip(wanted, wanted[1:], strict=False)
+            (left.key, right.key) for left, right in zip(wanted, wanted[1:], strict=False)
         }
         # key -> (place of the word, what it adds); parts of one compound add up
         self.adds: dict[str, list[tuple[int, float]]] = {}

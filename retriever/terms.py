@@ -6,43 +6,56 @@ from retriever.vocabulary import TYPO, Wanted
 
 KIN = 0.75  # a word near in meaning holds this much of the word asked for
 LIKE = 0.8  # a word that begins with it, as "besøkende" with "besøk"
+SHORTER = 0.6  # a word that it begins with, as "avløpsinvest." with "avløp"
 PARTS, SOME_PARTS = 0.9, 0.6  # a compound whose parts stand apart; one of which only some stand
 LONG = 5  # letters of a key that another may begin with
 
+# A text's keys, and how much it counts that a word stands there.
+Field = tuple[frozenset[str], float]
 
-def held(term: Wanted, text: Collection[str]) -> float:
-    """How much of one word a text's keys hold: 1 for the word itself, less for parts or kin."""
-    if term.key in text:
-        return 1.0
-    best = _like(term.key, text)
+
+def held(term: Wanted, fields: Sequence[Field]) -> float:
+    """How much of one word the fields hold: 1 for the word itself, less for its parts or kin."""
+    best = _stands(term.key, fields)
     for key, weight in term.kin:
-        if key in text:
-            best = max(best, 1.0 if weight == TYPO else KIN)
+        best = max(best, (1.0 if weight == TYPO else KIN) * _exact(key, fields))
     if term.parts:
-        share = sum(max(float(part in text), _like(part, text)) for part in term.parts)
-        share /= len(term.parts)
-        best = max(best, PARTS * share if share > PARTS else SOME_PARTS * share)
+        parts = [_stands(part, fields) for part in term.parts]
+        whole = PARTS if min(parts) else SOME_PARTS
+        best = max(best, whole * sum(parts) / len(parts))
     return best
 
 
-def _like(key: str, text: Collection[str]) -> float:
-    if len(key) < LONG:
-        return 0.0
-    return LIKE if any(other.startswith(key) for other in text) else 0.0
-
-
-def coverage(terms: Sequence[Wanted], fields: Sequence[tuple[frozenset[str], float]]) -> float:
-    """The share of the words, rare ones counting more, that the best field for each holds."""
+def coverage(terms: Sequence[Wanted], fields: Sequence[Field]) -> float:
+    """The share of the words, rare ones counting more, that the fields hold."""
     total = sum(term.rarity for term in terms)
     if not total:
         return 0.0
-    return sum(term.rarity * _best(term, fields) for term in terms) / total
+    return sum(term.rarity * held(term, fields) for term in terms) / total
 
 
-def _best(term: Wanted, fields: Sequence[tuple[frozenset[str], float]]) -> float:
-    return max((weight * held(term, text) for text, weight in fields), default=0.0)
+def _exact(key: str, fields: Sequence[Field]) -> float:
+    return max((weight for keys, weight in fields if key in keys), default=0.0)
 
 
-def names_missing(terms: Sequence[Wanted], fields: Sequence[tuple[frozenset[str], float]]) -> bool:
+def _stands(key: str, fields: Sequence[Field]) -> float:
+    """The weight of the best field that holds a key, or a word that begins alike."""
+    best = _exact(key, fields)
+    if best or len(key) < LONG:
+        return best
+    return max((weight * _like(key, keys) for keys, weight in fields), default=0.0)
+
+
+def _like(key: str, keys: Collection[str]) -> float:
+    best = 0.0
+    for other in keys:
+        if other.startswith(key):
+            return LIKE
+        if len(other) >= LONG and key.startswith(other):
+            best = SHORTER
+    return best
+
+
+def names_missing(terms: Sequence[Wanted], fields: Sequence[Field]) -> bool:
     """Whether a name in the question stands in none of the fields."""
-    return any(term.name and not _best(term, fields) for term in terms)
+    return any(term.name and not held(term, fields) for term in terms)

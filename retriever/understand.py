@@ -7,6 +7,7 @@ year is never searched. What could not be settled is said (`open_places`, `unkno
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from figures.places import find_municipalities, read_place
@@ -79,11 +80,18 @@ def named_places(question: str, held: Sequence[str]) -> tuple[str, ...]:
     ('Vestvik', 'Øyra')
     """
     found = [
-        (match.start(), name)
-        for name in held
-        if (match := re.search(rf"(?<!\w){re.escape(name)}(?:s|'s|'|’s)?(?!\w)", question, re.I))
+        (match.start(), name) for name in held if (match := _name_or_people(name).search(question))
     ]
     return tuple(name for _, name in sorted(found))
+
+
+@cache
+def _name_or_people(name: str) -> re.Pattern[str]:
+    """A municipality by name, or its people: "Vestvik", "Vestviks", "vestvikingene"."""
+    people = (
+        rf"{re.escape(name[: max(5, len(name) - 3)])}\w*?(?:inger|ingar|ing|ere|erne|ingene|ingane)"
+    )
+    return re.compile(rf"(?<!\w)(?:{re.escape(name)}(?:s|'s|'|’s)?|{people})(?!\w)", re.IGNORECASE)
 
 
 def _elsewhere(question: str, named: Sequence[str]) -> tuple[str, ...]:
@@ -157,7 +165,7 @@ def subject_of(question: str, named: Sequence[str]) -> str:
     """
     text = question
     for name in named:
-        text = re.sub(rf"(?<!\w){re.escape(name)}(?:s|'s|'|’s)?(?!\w)", " ", text, flags=re.I)
+        text = _name_or_people(name).sub(" ", text)
     text = _YEARS.sub(" ", _WITHOUT.sub(" ", text))
     text = _QUESTION_WORDS.sub(" ", text)
     return " ".join(re.findall(r"[\w%][\w%+/.-]*", text)).strip(" .")

@@ -41,7 +41,9 @@ class Wanted:
 
     key: str
     parts: tuple[str, ...] = ()  # of a compound
-    kin: tuple[Term, ...] = ()  # keys that mean nearly the same, or what was meant by a typing error
+    kin: tuple[
+        Term, ...
+    ] = ()  # keys that mean nearly the same, or what was meant by a typing error
     weight: float = 1.0  # in a word search
     rarity: float  # how telling the word is: high for a word that few passages hold
     name: bool = False  # written with a capital inside the question
@@ -76,7 +78,9 @@ def query_words(query: str, index: Words, *, leave_out: Collection[str] = ()) ->
             Wanted(
                 key=key,
                 parts=own[1:],
-                kin=tuple((other, weight) for other, weight in near.items() if other not in ignored),
+                kin=tuple(
+                    (other, weight) for other, weight in near.items() if other not in ignored
+                ),
                 rarity=math.log(1 + (total + 1) / (often + 1)) * weight,
                 weight=weight,
                 name=key in names,
@@ -159,7 +163,9 @@ def lexicon() -> tuple[list[list[str]], list[tuple[str, list[str]]]]:
 @cache
 def _aside() -> frozenset[str]:
     """Keys of words that say what to do with a figure, not what it is about."""
-    return frozenset(key for word in words(" ".join(_read()["aside"].values())) for key in keys(word))
+    return frozenset(
+        key for word in words(" ".join(_read()["aside"].values())) for key in keys(word)
+    )
 
 
 @cache

@@ -78,7 +78,16 @@ def test_what_the_caption_says_of_the_deviation_wins() -> None:
         grid("Regnskap|Budsjett|Avvik", "Skole|10|12|2", notes="Minus er merforbruk")
     )
     assert other.deviation_good is True
-    assert understand(grid("Regnskap|Budsjett|Avvik", "Skole|10|12|2")).deviation_good is None
+    assert understand(grid("Regnskap|Budsjett|Avvik", "Skole|10|19|5")).deviation_good is None
+
+
+def test_the_arithmetic_tells_what_the_caption_does_not() -> None:
+    saved = grid(
+        "Regnskap|Budsjett|Avvik i kr|Avvik i %", "Skole|100|120|20|17", "Bo|90|70|-20|-29"
+    )
+    assert understand(saved).deviation_good is True
+    spent = grid("Regnskap|Budsjett|Avvik", "Skole|100|120|-20", "Bolig|90|70|20")
+    assert understand(spent).deviation_good is False
 
 
 def test_the_unit_nearest_the_number_wins() -> None:

@@ -57,7 +57,16 @@ def test_a_copy_changes_without_its_original(folder: Path, tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     "query",
-    ["", "   ", "😀", 'text:* AND ("', "a OR b NOT [c TO d]", "'; DROP TABLE x", "\\", "x" * 10_000],
+    [
+        "",
+        "   ",
+        "😀",
+        'text:* AND ("',
+        "a OR b NOT [c TO d]",
+        "'; DROP TABLE x",
+        "\\",
+        "x" * 10_000,
+    ],
 )
 def test_no_query_is_syntax(folder: Path, query: str) -> None:
     assert isinstance(Words(folder).search(query, k=5), list)

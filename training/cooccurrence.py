@@ -62,9 +62,10 @@ def _count(ids: NDArray[np.int32], size: int) -> sparse.csr_matrix:
         left, right = ids[:-distance], ids[distance:]
         both = (left >= 0) & (right >= 0)
         weight = np.full(int(both.sum()), 1.0 if distance <= 3 else 0.5, np.float32)
-        total = total + sparse.coo_matrix(
-            (weight, (left[both], right[both])), shape=(size, size)
-        ).tocsr()
+        total = (
+            total
+            + sparse.coo_matrix((weight, (left[both], right[both])), shape=(size, size)).tocsr()
+        )
     return total
 
 

@@ -32,7 +32,13 @@ _LENGTH = 160  # pieces of a passage looked at
 
 
 def train_embedder(
-    data: Path, folder: Path, *, size: int = 40_000, dim: int = 256, epochs: int = 4, name: str = NAME
+    data: Path,
+    folder: Path,
+    *,
+    size: int = 40_000,
+    dim: int = 256,
+    epochs: int = 4,
+    name: str = NAME,
 ) -> None:
     """Train and write the static model; progress on stderr."""
     started = time.monotonic()
@@ -82,7 +88,9 @@ def contrast(
     )
     optimizer = torch.optim.Adam(bag.parameters(), lr=2e-3)
     steps = epochs * (len(kept) // _BATCH)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 5e-3, total_steps=steps, pct_start=0.1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, 5e-3, total_steps=steps, pct_start=0.1
+    )
     random_ = np.random.default_rng(SEED)
     targets = torch.arange(_BATCH)
     step, seen = 0, 0.0

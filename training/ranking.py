@@ -139,9 +139,7 @@ def candidate_lists(
                 )
 
 
-def _index(
-    passages: Sequence[Passage], folder: Path, embedder: Embedder
-) -> tuple[Words, Vectors]:
+def _index(passages: Sequence[Passage], folder: Path, embedder: Embedder) -> tuple[Words, Vectors]:
     words = WordsWriter(folder / "words")
     vectors = VectorsWriter(folder / "vectors.faiss", dim=embedder.dim)
     for number, one in enumerate(passages):

@@ -61,6 +61,7 @@ _NYNORSK_EXTRA = """
     rettleiar:veileder medverknad:medvirkning verknad:virkning tildele:tildele eige:eget eigne:egne
 """.split()
 
+
 def compound_parts(dictionary: Iterable[str], used: Counter[str]) -> list[str]:
     """Words that make compounds, learned from a dictionary and running text."""
     entries = {word for word in dictionary if word.isalpha()}

@@ -126,6 +126,11 @@ def _rivers(region: Region) -> list[tuple[float, float]]:
             if x - start >= 0.3 * size:
                 strips.append((start, x))
             start = None
+    first = min(cells[0][0] for cells in body)
+    labels = [cells[-1][1] for cells in lines if cells[-1][1] < first]
+    if labels and first - max(labels) >= 0.3 * size:
+        # Figures that stand a little lower than their labels share no line with them.
+        strips.insert(0, (max(labels), first))
     return strips
 
 

@@ -359,11 +359,11 @@ def _grow(
     step: int,
     limits: tuple[float, float, float],
     label_right: float,
-    last: Line | None = None,
+    body: Sequence[Line] = (),
 ) -> list[Line]:
     """Follow a table's lines upwards (step -1) or downwards from its edge.
 
-    `last` is the table's last line where no rule closes it: its label may run on below it.
+    `body` are the table's lines where no rule closes it: its last label may run on below it.
     """
     x0, x1, values_from = limits
     wide_from = max(label_right, min(values_from, x0 + 0.5 * (x1 - x0))) + 5
@@ -384,7 +384,6 @@ def _grow(
                 break
             grown += [*waiting, line]
             waiting = []
-            last = line
         elif (
             (line.x1 <= label_right + 0.5 * line.size and len(waiting) < 12)
             or (line.x1 <= wide_from and len(waiting) < 3)
@@ -394,8 +393,8 @@ def _grow(
         else:
             break
         edge = line.top if step < 0 else line.bottom
-    if step > 0 and last is not None:
-        grown += _rest_of_label(last, waiting, values_from, label_right)
+    if step > 0 and body:
+        grown += _rest_of_label([*body, *grown], waiting, values_from)
     return grown
 
 
@@ -404,29 +403,39 @@ def _all_years(shape: _Shape) -> bool:
 
 
 def _rest_of_label(
-    last: Line, lines: Sequence[Line], values_from: float, label_right: float
+    body: Sequence[Line], lines: Sequence[Line], values_from: float
 ) -> list[Line]:
-    """The lines right below a table's last figures that its label runs on over."""
-    rest: list[Line] = []
-    label = [w for w in last.words if w.x1 <= values_from]
-    if not label:
+    """The lines right below a table's last figures that its last label runs on over."""
+    labels = [
+        words_to_line(words)
+        for line in body
+        if (words := [w for w in line.words if w.x1 <= values_from])
+    ]
+    if not labels:
         return []
-    x0, end = label[0].x0, max(w.x1 for w in label)
-    label_right = max(label_right, end)
-    base, size, bold = last.bottom, last.size, label[0].bold
+    size = labels[-1].size
+    steps = [b.bottom - a.bottom for a, b in zip(labels, labels[1:], strict=False)]
+    steps = [step for step in steps if step > 0.7 * size]
+    tight = min(steps, default=1.3 * size)
+    wraps = max(steps, default=tight) > 1.12 * tight  # rows stand further apart than lines do
+    right = max(line.x1 for line in labels)
+    rest: list[Line] = []
+    last = labels[-1]
     for line in lines:
         first = line.words[0]
+        step = line.bottom - last.bottom
+        begins_small = not first.text[:1].isupper()
         if (
-            line.bottom - base > 1.5 * size
-            or abs(line.x0 - x0) > 0.6 * size
+            step > 1.5 * size
+            or abs(line.x0 - last.x0) > 0.6 * size
             or abs(line.size - size) > 0.05 * size
-            or line.bold != bold
-            or end + 0.25 * size + (first.x1 - first.x0) < label_right - 0.5 * size
-            or not (first.text[:1].islower() or first.text[:1] in "(0123456789")
+            or line.bold != last.bold
+            or last.x1 + 0.25 * size + (first.x1 - first.x0) < right - 0.5 * size
+            or not (begins_small or (wraps and step < 1.06 * tight))
         ):
             break
         rest.append(line)
-        base, end = line.bottom, line.x1
+        last = line
     return rest
 
 
@@ -450,7 +459,7 @@ def _unruled(lines: list[Line], rulings: Rulings) -> tuple[list[Region], list[Li
         done = {id(line) for line in taken_all}
         above = [line for line in reversed(lines[:first]) if id(line) not in done]
         head = _grow(above, body[0].top, -1, (x0, x1, edge), right)
-        tail = _grow(lines[last + 1 :], body[-1].bottom, 1, (x0, x1, edge), right, body[-1])
+        tail = _grow(lines[last + 1 :], body[-1].bottom, 1, (x0, x1, edge), right, body)
         taken = [*reversed(head), *body, *tail]
         if len(taken) < 2:
             continue
