@@ -9,7 +9,7 @@ from indexer.index import Index
 from retriever.sentences import Sentence, following
 from retriever.understand import Query
 
-MIN_COVERED = 0.5
+MIN_COVERED = 0.33
 LENGTH = 480  # characters that an answer is filled up to
 LIST_LENGTH = 900
 SENTENCES = 3

@@ -16,7 +16,7 @@ from api.html import WEB
 from api.metrics import Measure, Metrics
 from api.operations import health_routes, status_routes
 from api.pages import page_routes
-from api.problems import install_problems
+from api.problems import described, install_problems
 from api.questions import Answerer, question_routes
 from api.reports import report_routes
 from api.service import Service
@@ -44,13 +44,13 @@ def create_app(service: Service, settings: ApiSettings | None = None) -> FastAPI
     )
     install_problems(app)
     api = APIRouter(prefix=PREFIX)
-    api.include_router(question_routes(answerer), dependencies=questions)
-    api.include_router(report_routes(service), dependencies=reads)
+    api.include_router(question_routes(answerer), dependencies=questions, responses=described(413))
+    api.include_router(report_routes(service), dependencies=reads, responses=described(404))
     api.include_router(status_routes(service), dependencies=reads)
     if settings.store:
-        api.include_router(feedback_routes(settings.store, access))
-    app.include_router(api)
-    app.include_router(health_routes(service, metrics))
+        api.include_router(feedback_routes(settings.store, access), responses=described(413))
+    app.include_router(api, responses=described(401, 422, 429, 500, 503))
+    app.include_router(health_routes(service, metrics), responses=described(503))
     has_feedback = settings.store is not None
     app.include_router(page_routes(service, answerer, access, has_feedback=has_feedback))
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")

@@ -3,6 +3,7 @@
 Questions lose identity numbers and the like here, before any other code sees them.
 """
 
+import re
 import unicodedata
 from typing import Annotated, Literal
 
@@ -20,12 +21,17 @@ def clean(text: str) -> str:
     """One line of visible, masked text; raises on what holds no letter or digit."""
     visible = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
     line = " ".join(visible.split())
-    if not any(char.isalnum() for char in line):
-        raise ValueError("write a question with words in it")
+    if not re.search(r"\w", line):
+        raise ValueError("write something with words in it")
     return mask(line)
 
 
-Text = Annotated[str, Field(min_length=1, max_length=MAX_QUESTION), AfterValidator(clean)]
+# The pattern only tells in the API's description what `clean` refuses.
+Text = Annotated[
+    str,
+    Field(min_length=1, max_length=MAX_QUESTION, json_schema_extra={"pattern": r"[\p{L}\p{N}_]"}),
+    AfterValidator(clean),
+]
 Name = Annotated[str, Field(min_length=1, max_length=100)]
 Year = Annotated[int, Field(ge=1900, le=2100)]
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api.access import Access
 from api.bodies import Text
 from api.privacy import mask
+from api.problems import described
 from api.service import Json
 
 Reason = Literal[
@@ -45,16 +46,10 @@ class FeedbackBody(BaseModel):
         json_schema_extra={"examples": [{"verdict": "bad", "reason": "wrong_year"}]},
     )
     verdict: Literal["good", "bad"]
-    reason: Annotated[Reason | None, Field(description="Needed with a bad verdict")] = None
+    reason: Reason | None = None
     comment: Words | None = None
     question: Text | None = None
     answer: Words | None = None
-
-    @model_validator(mode="after")
-    def _bad_has_a_reason(self) -> "FeedbackBody":
-        if self.verdict == "bad" and self.reason is None:
-            raise ValueError("a bad verdict needs a reason")
-        return self
 
 
 def feedback_routes(store: Path, access: Access) -> APIRouter:
@@ -74,7 +69,12 @@ def feedback_routes(store: Path, access: Access) -> APIRouter:
             connection.execute("INSERT INTO feedback VALUES (NULL, ?, ?, ?, ?, ?, ?)", values)
         return {"status": "kept"}
 
-    @router.get("/feedback", operation_id="readFeedback", dependencies=[Depends(access.admin)])
+    @router.get(
+        "/feedback/newest",
+        operation_id="readFeedback",
+        dependencies=[Depends(access.admin)],
+        responses=described(403),
+    )
     def read_feedback(limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> Json:
         """The newest feedback; needs a key of scope admin."""
         with closing(_open(store)) as connection:

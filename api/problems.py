@@ -88,6 +88,24 @@ def problem_page(path: str, status: int) -> str:
     return render("problem.html", lang, title=f"{message} – {texts['site']}", message=message)
 
 
+def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """These problems as responses in the API's description."""
+    named = {"type": "string"}
+    schema = {
+        "type": "object",
+        "properties": dict.fromkeys(("type", "title", "detail"), named)
+        | {"status": {"type": "integer"}},
+        "required": ["type", "title", "status", "detail"],
+    }
+    return {
+        status: {
+            "description": HTTPStatus(status).phrase,
+            "content": {MEDIA_TYPE: {"schema": schema}},
+        }
+        for status in statuses
+    }
+
+
 def install_problems(app: FastAPI) -> None:
     """Give every error that can leave the application the one shape."""
     app.add_exception_handler(Problem, _on_problem)
@@ -116,6 +134,8 @@ async def _on_http(request: Request, error: Exception) -> Response:
     headers = dict(error.headers or {})
     if error.status_code == 404:
         problem = Problem("not-found", "No such address", headers=headers)
+    elif error.status_code == 400:
+        problem = Problem("invalid-request", "body: it cannot be read; send JSON in UTF-8")
     elif error.status_code == 405:
         detail = f"{request.method} cannot be used here"
         problem = Problem("method-not-allowed", detail, headers=headers)

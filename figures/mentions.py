@@ -154,7 +154,7 @@ def _amount(text: str, words: str, match: re.Match[str], *, after: int) -> Menti
         scale, end = attached[0].scale, attached[1]
         bare = not attached[0].name and scale >= 1_000_000 and _AFTER_SCALE.match(words, end)
         unit = attached[0].name or ("kr" if bare else unit)
-    if words[start:end].endswith("kr."):
+    if words[start:end].endswith(("kr.", "kroner.")):
         end -= 1  # the end of the sentence
     negative = (match["sign"] or "").startswith(("-", "minus"))
     number = Number(

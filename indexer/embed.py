@@ -99,7 +99,7 @@ class StaticEmbedder:
 
 
 class TransformerEmbedder:
-    """A sentence-transformers model; prompts named "query" and "passage" are used if it has them."""
+    """A sentence-transformers model, with its own prompts for questions and passages if any."""
 
     def __init__(self, spec: str) -> None:
         from sentence_transformers import SentenceTransformer  # seconds and torch: only when wanted
@@ -109,7 +109,7 @@ class TransformerEmbedder:
         except (OSError, ValueError) as error:
             reason = str(error).splitlines()[0]
             raise UsageError(
-                f"embedder {spec!r}: not a sentence-transformers model that can be loaded ({reason}). "
+                f"embedder {spec!r}: no sentence-transformers model that can be loaded ({reason}). "
                 "Give 'bundled', or the name or folder of a model that is on this machine."
             ) from error
         self.name = spec

@@ -48,7 +48,8 @@ _SHORT = {
 # Endings the stemmer does not take off: bokmål agents in the plural, and nynorsk plurals.
 _ENDINGS = (
     ("ernes", "er"), ("erne", "er"), ("eres", "er"), ("ere", "er"),
-    ("aranes", "er"), ("arane", "er"), ("arar", "er"), ("anes", "ene"), ("ane", "ene"), ("ar", "er"),
+    ("aranes", "er"), ("arane", "er"), ("arar", "er"), ("anes", "ene"), ("ane", "ene"),
+    ("ar", "er"),
 )  # fmt: skip
 # What a compound's last part may end in beyond the form the list holds.
 _INFLECTIONS = (
@@ -187,7 +188,7 @@ def _part_keys() -> frozenset[str]:
 @cache
 def _nynorsk() -> dict[str, str]:
     """Key of a nynorsk word -> key of its bokmål sister."""
-    return dict(line.split("\t") for line in _lines("nynorsk.tsv"))  # type: ignore[misc]
+    return dict(line.split("\t") for line in _lines("nynorsk.tsv"))
 
 
 def _lines(name: str) -> list[str]:

@@ -6,8 +6,8 @@ question looks into the nearest neighbourhoods only (how much that loses is in d
 """
 
 import math
-
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -27,7 +27,7 @@ class VectorsWriter:
     def __init__(self, path: Path, *, dim: int) -> None:
         """Go on with the file's vectors if there is one, else begin empty."""
         self._path = path
-        self._index = faiss.read_index(str(path)) if path.exists() else _empty(dim)
+        self._index: Any = faiss.read_index(str(path)) if path.exists() else _empty(dim)
 
     def add(self, numbers: NDArray[np.int64], vectors: NDArray[np.float32]) -> None:
         """Add one vector for each number."""
@@ -53,7 +53,7 @@ class Vectors:
     """A finished vector file, read-only."""
 
     def __init__(self, path: Path) -> None:
-        self._index = faiss.read_index(str(path))
+        self._index: Any = faiss.read_index(str(path))
         faiss.omp_set_num_threads(1)  # one question at a time: threads cost more than they give
 
     def __len__(self) -> int:
@@ -76,10 +76,11 @@ class Vectors:
         selector = None
         if allowed is not None:
             selector = faiss.IDSelectorBatch(np.ascontiguousarray(allowed, np.int64))
+        chosen: Any
         if isinstance(self._index, faiss.IndexIVF):
-            chosen = faiss.SearchParametersIVF(sel=selector, nprobe=_LOOKED_INTO)
+            chosen = faiss.SearchParametersIVF(sel=selector, nprobe=_LOOKED_INTO)  # type: ignore[call-arg]
         else:
-            chosen = faiss.SearchParameters(sel=selector)
+            chosen = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         query = np.ascontiguousarray(vector, np.float32).reshape(1, -1)
         most = min(_VECTORS_EACH * k, len(self))
         scores, numbers = self._index.search(query, most, params=chosen)
@@ -90,11 +91,11 @@ class Vectors:
         return list(nearest.items())[:k]
 
 
-def _empty(dim: int) -> faiss.Index:
+def _empty(dim: int) -> Any:
     return faiss.IndexIDMap(faiss.IndexFlatIP(dim))
 
 
-def _sorted_into_neighbourhoods(flat: faiss.Index) -> faiss.Index:
+def _sorted_into_neighbourhoods(flat: Any) -> Any:
     """The same vectors under the same numbers, in eight bits, by neighbourhood."""
     numbers = faiss.vector_to_array(flat.id_map)
     vectors = faiss.downcast_index(flat.index).reconstruct_n(0, flat.ntotal)

@@ -1,4 +1,4 @@
-"""The word side of the index: keys of passages in, passage numbers by BM25 out. tantivy's only door.
+"""The word side of the index: passages' keys in, passage numbers by BM25 out. tantivy's only door.
 
 Text is turned into keys by indexer.tokens before tantivy sees it, and queries are built from
 terms, never parsed, so nothing a person types is syntax. A passage is known by its number.

@@ -5,6 +5,7 @@ weights are in data/ranking.json, made by `python -m training ranking` from pair
 labelled, and can be read there.
 """
 
+import itertools
 import json
 import math
 import re
@@ -15,12 +16,12 @@ from importlib.resources import files
 
 from indexer.records import Passage
 from indexer.tokens import keys, words
-
 from retriever.vocabulary import Wanted
 
 _LINE = re.compile(r"\n|(?<=[.!?:;]) +(?=[A-ZÆØÅ«•●-])")
 _AMOUNT = re.compile(
-    r"\bhvor (?:mange|mye|stor|store|stort|lang|lenge|høy|høyt|ofte|gammel)|\bhva (?:var|er|ble|kostet)"
+    r"\bhvor (?:mange|mye|stor|store|stort|lang|lenge|høy|høyt|ofte|gammel)"
+    r"|\bhva (?:var|er|ble|kostet)"
     r"|\bkor (?:mange|mykje|stor|stort|store|lenge|høg|høgt)|\bkva (?:var|er|blei|kosta)"
     r"|\bhow (?:many|much|long|large|big|high)|\bprosent\b|\bandel|\bpercent|\bper cent|\baverage"
     r"|\bsnitt|\bsum\b|\btotal",
@@ -41,8 +42,8 @@ _KIN = 0.6
 _FRAMED = 0.8  # of a word that stands in the heading rather than in the line
 
 FEATURES = (
-    "words", "vector", "text", "frame", "all", "line", "line_in_frame", "phrase", "name", "table",
-    "amount", "year", "number", "because", "short",
+    "words", "vector", "text", "frame", "all", "line", "line_in_frame", "exact", "phrase", "name",
+    "table", "amount", "year", "number", "because", "short",
 )  # fmt: skip
 
 
@@ -99,18 +100,16 @@ class _Asked:
         self.rarity = [word.rarity for word in said]
         self.total = sum(self.rarity) or 1.0
         self.names = [place for place, word in enumerate(said) if word.name]
-        self.pairs = {
-            (left.key, right.key) for left, right in zip(wanted, wanted[1:], strict=False)
-        }
+        self.pairs = {(left.key, right.key) for left, right in itertools.pairwise(wanted)}
         # key -> (place of the word, what it adds); parts of one compound add up
         self.adds: dict[str, list[tuple[int, float]]] = {}
+        self.kin: dict[str, list[int]] = {}
         for place, word in enumerate(said):
             self.adds.setdefault(word.key, []).append((place, 1.0))
             for part in word.parts:
                 self.adds.setdefault(part, []).append((place, _PART / len(word.parts)))
             for key, _ in word.kin:
-                self.adds.setdefault(key, []).append((place, _KIN))
-        self.keys = self.adds.keys()
+                self.kin.setdefault(key, []).append(place)
 
     def compare(self, one: Candidate, most: float) -> list[float]:
         """The features of one candidate; `most` is the best BM25 score among them."""
@@ -121,14 +120,15 @@ class _Asked:
         both = {place: max(whole.get(place, 0), frame.get(place, 0)) for place in whole | frame}
         # A line speaks with its heading, a little lower: the table's row under the table's title.
         below = {place: _FRAMED * amount for place, amount in frame.items()}
-        best_line, best_gain, best_keys = 0.0, 0.0, frozenset[str]()
-        for line in text.lines:
+        best_line, best_gain, best_exact, best_keys = 0.0, 0.0, 0.0, frozenset[str]()
+        for line, length in text.lines:
             if held := self._held(line):
                 alone = self._share(held)
                 gain = alone - self._share(
                     {place: min(amount, below.get(place, 0.0)) for place, amount in held.items()}
                 )
                 best_line = max(best_line, alone)
+                best_exact = max(best_exact, alone * min(1.0, sum(held.values()) / length))
                 if gain > best_gain:
                     best_gain, best_keys = gain, line
         return [
@@ -139,6 +139,7 @@ class _Asked:
             self._share(both),
             best_line,
             self._share(below) + best_gain,
+            best_exact,
             len(self.pairs & text.pairs) / max(1, len(self.pairs)),
             sum(both.get(place, 0.0) for place in self.names) / max(1, len(self.names)),
             float(self.amount and bool(passage.table)),
@@ -152,9 +153,12 @@ class _Asked:
     def _held(self, found: frozenset[str]) -> dict[int, float]:
         """How much of each word of the question these keys hold, 0 to 1; only those they hold."""
         held: dict[int, float] = {}
-        for key in self.keys & found:
+        for key in self.adds.keys() & found:
             for place, amount in self.adds[key]:
                 held[place] = min(1.0, held.get(place, 0.0) + amount)
+        for key in self.kin.keys() & found:
+            for place in self.kin[key]:
+                held[place] = max(_KIN, held.get(place, 0.0))
         return held
 
     def _share(self, held: Mapping[int, float]) -> float:
@@ -167,7 +171,7 @@ class _Text:
     """A text's keys: all of them, by line or sentence, and which follow each other."""
 
     keys: frozenset[str]
-    lines: tuple[frozenset[str], ...]
+    lines: tuple[tuple[frozenset[str], int], ...]  # and how many words each has
     pairs: frozenset[tuple[str, str]]
 
 
@@ -178,11 +182,12 @@ def _read(text: str) -> _Text:
     for line in _LINE.split(text):
         found = [own for word in words(line) if (own := keys(word))]
         wholes += [own[0] for own in found]
-        lines.append(frozenset(key for own in found for key in own))
+        length = sum(not own[0][0].isdigit() for own in found)
+        lines.append((frozenset(key for own in found for key in own), max(1, length)))
     return _Text(
-        keys=frozenset().union(*lines),
+        keys=frozenset().union(*(line for line, _ in lines)),
         lines=tuple(lines),
-        pairs=frozenset(zip(wholes, wholes[1:], strict=False)),
+        pairs=frozenset(itertools.pairwise(wholes)),
     )
 
 

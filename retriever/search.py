@@ -96,9 +96,10 @@ def _compares(query: str, places: Collection[str]) -> bool:
 
 def _each_first(hits: Sequence[Hit]) -> list[Hit]:
     """The best hit of each report before the second best of any."""
-    seen: set[str] = set()
-    first = [hit for hit in hits if not (hit.passage.doc in seen or seen.add(hit.passage.doc))]
-    return first + [hit for hit in hits if hit not in first]
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        best.setdefault(hit.passage.doc, hit)
+    return [*best.values(), *(hit for hit in hits if best[hit.passage.doc] is not hit)]
 
 
 def _fuse(*lists: dict[int, float]) -> list[int]:

@@ -17,8 +17,9 @@ from retriever.terms import coverage
 from retriever.understand import Query
 from retriever.vocabulary import Wanted, query_words
 
-# How much the words around a sentence count, a word that marks the answer's kind, a first rank.
-PASSAGE, HEADING, SIGN, FIRST = 0.6, 0.6, 0.25, 0.3
+# How much the words around a sentence count, a word that marks the answer's kind, a first rank,
+# and how far its passage is behind the first.
+PASSAGE, HEADING, SIGN, FIRST, RANKED = 0.6, 0.6, 0.25, 0.3, 0.2
 
 _END = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÆØÅ0-9«\"●•–-])|\n+")
 _ABBREVIATION = re.compile(
@@ -94,13 +95,13 @@ def rank_sentences(
     ranked = [
         sentence
         for rank, hit in enumerate(hit for hit in hits if not hit.passage.table)
-        for sentence in _sentences_of(hit.passage, rank, terms, sign)
+        for sentence in _sentences_of(hit.passage, rank, hit.score - hits[0].score, terms, sign)
     ]
     return sorted(ranked, key=lambda sentence: -sentence.score)[:limit]
 
 
 def _sentences_of(
-    passage: Passage, rank: int, terms: Sequence[Wanted], sign: re.Pattern[str] | None
+    passage: Passage, rank: int, behind: float, terms: Sequence[Wanted], sign: re.Pattern[str] | None
 ) -> Iterator[Sentence]:
     heading = frozenset(tokens(passage.heading))
     whole = frozenset(tokens(passage.text))
@@ -113,7 +114,7 @@ def _sentences_of(
             text=text,
             passage=passage,
             position=position,
-            score=inside + covered + marked + FIRST / (1 + rank),
+            score=inside + covered + marked + FIRST / (1 + rank) + RANKED * behind,
             covered=covered,
         )
 

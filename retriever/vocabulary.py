@@ -68,7 +68,7 @@ def query_words(query: str, index: Words, *, leave_out: Collection[str] = ()) ->
     for key, own in asked.items():
         often = index.frequency(key)
         weight = _ASIDE if key in _aside() else 1.0
-        near = {other: _KIN if often else _INSTEAD for other in _called_by(own, meant[key], kin)}
+        near = dict.fromkeys(_called_by(own, meant[key], kin), _KIN if often else _INSTEAD)
         if often <= _RARE and len(key) >= _TYPO_LENGTH and key[0].isalpha():
             near |= dict.fromkeys(index.starting_with(key)[:_LONGER], _BEGINS)
             near.pop(key, None)
@@ -136,7 +136,7 @@ def _meant(own: Sequence[str], index: Words) -> str:
 
 
 def _kin(present: Sequence[str]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """(the keys that call for it, the keys to look for as well) for each entry that is asked for."""
+    """(the keys that call for it, the keys to look for too) for each entry that is asked for."""
     asked = set(present)
     return [
         (trigger, kin)

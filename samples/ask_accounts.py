@@ -5,11 +5,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from samples.accounts import ACCOUNTS, ORIGINAL, REVISED, books, projects
-from samples.askers import Asker, Wordings, cell_at, figure_of, reckoned, size_of, small
+from samples.askers import Asker, Wordings, cell_at, figure_of, reckoned, size_of
 from samples.chapters import overspent
 from samples.indicators import percent
 from samples.lines import ALL
-from samples.printing import say_millions, say_number
+from samples.printing import say_millions, say_number, small
 from samples.prose_bank import cause
 from samples.services import AREAS, CHAPTERS, parts_of
 from samples.truth import Evidence, TruthRow, TruthTable

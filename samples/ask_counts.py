@@ -4,10 +4,10 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from samples.askers import Asker, Wordings, cell_at, figure_of, reckoned, size_of, small
+from samples.askers import Asker, Wordings, cell_at, figure_of, reckoned, size_of
 from samples.chapters import Plants
 from samples.indicators import KOSTRA, TARGETS, reached
-from samples.printing import say_number
+from samples.printing import say_number, small
 from samples.services import CHAPTERS, Area
 from samples.staff import total_sick
 from samples.truth import Evidence, TruthColumn, TruthRow, TruthTable

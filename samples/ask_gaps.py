@@ -4,9 +4,10 @@ Twins of real questions: a story another year told, a year or a municipality out
 indicator or a pay nobody printed.
 """
 
-from samples.askers import NOT_THERE, Asker, Wordings, small
+from samples.askers import NOT_THERE, Asker, Wordings
 from samples.draws import rng
 from samples.indicators import KOSTRA
+from samples.printing import small
 from samples.prose_bank import untold
 from samples.services import CHAPTERS
 

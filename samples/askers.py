@@ -4,6 +4,7 @@ The makers of questions (ask_tables, ask_prose, ask_gaps) say what is true; this
 is asked, and keeps ids, sizes and quotes alike.
 """
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -116,7 +117,8 @@ def figure_of(
     """The gold figure of a cell; `size` drops the printed sign, as plain speech does."""
     assert cell.base_value is not None
     base = value if value is not None else cell.base_value
-    digits = len(cell.text.rstrip("% )").partition(",")[2])
+    decimals = re.search(r"[.,]([0-9]{1,2})$", cell.text.rstrip("% )"))
+    digits = len(decimals.group(1)) if decimals else 0
     return GoldFigure(
         base_value=abs(base) if size else base,
         base_unit=cell.unit,
@@ -140,12 +142,3 @@ def reckoned(value: Decimal, unit: str, stated: str, *, tolerance: Decimal) -> G
     return GoldFigure(
         base_value=value, base_unit=unit, tolerance=tolerance, as_stated=stated, sign_free=False
     )
-
-
-def small(text: str) -> str:
-    """A label inside a sentence.
-
-    >>> small("Netto driftsutgifter"), small("KOSTRA-gruppe")
-    ('netto driftsutgifter', 'KOSTRA-gruppe')
-    """
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]

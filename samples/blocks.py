@@ -43,6 +43,7 @@ class TableBlock:
     table: TruthTable
     corner: str = ""  # header of the label column
     lead: str = ""  # a line of its own above: "Tall i tusen kr"
+    sentence: str = ""  # said before the table instead of a caption
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

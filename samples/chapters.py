@@ -14,7 +14,8 @@ from samples.accounts import ACCOUNTS, REVISED, balance, books
 from samples.blocks import Block, Heading, Items, Paragraph, SideBySide, TableBlock
 from samples.headings import HEADINGS
 from samples.indicators import TARGETS, finance_indicators, percent, reached, result
-from samples.printing import say_millions, say_number
+from samples.mess import messed
+from samples.printing import say_millions, say_number, small
 from samples.prose_bank import cause, sentence, sentences, told
 from samples.services import AREAS, CHAPTERS, Area
 from samples.staff import staff, total_sick
@@ -52,11 +53,12 @@ class Draft:
             self.numbers = [self.numbers[0] + 1, 0]
             self.chapter_tables = 0
             number = str(self.numbers[0])
-            self.heading_path = f"{number} {text}"
+            self.heading_path = f"{number} {text}" if self.scene.layout.numbered_headings else text
         else:
             self.numbers[1] += 1
             number = f"{self.numbers[0]}.{self.numbers[1]}"
-        self.blocks.append(Heading(level=level, number=number, text=text))
+        printed = number if self.scene.layout.numbered_headings else ""
+        self.blocks.append(Heading(level=level, number=printed, text=text))
 
     def say(self, key: str, **slots: Any) -> str:
         """Add one of the fixed texts as a paragraph; returns what was written."""
@@ -99,7 +101,13 @@ class Draft:
             title=number + block.table.title,
             heading=self.heading_path,
         )
-        return replace(block, table=table)
+        if self.scene.layout.messy:
+            table = messed(table, self.scene.layout, f"{self.scene.m.slug}-{self.scene.year}")
+        sentence = ""
+        if self.scene.layout.caption == "sentence":
+            title = block.table.title
+            sentence = self.scene.word("shows").format(title=small(title))
+        return replace(block, table=table, sentence=sentence)
 
     def millions(self, kroner: int) -> str:
         """An amount as the running text says it."""

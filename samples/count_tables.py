@@ -107,7 +107,7 @@ def targets(scene: Scene, area: Area) -> TableBlock:
         status = "unmeasured" if now is None else "reached" if reached(what, now) else "missed"
         cells = (
             _result_cell(scene, before, what),
-            number(scene, target, unit, what.decimals),
+            _target_cell(scene, target, what),
             _result_cell(scene, now, what),
             words(scene.word(status)),
         )
@@ -125,6 +125,14 @@ def targets(scene: Scene, area: Area) -> TableBlock:
     return TableBlock(
         table=_table(f"targets_{area.key}", title, columns, rows), corner=scene.word("indicator")
     )
+
+
+def _target_cell(scene: Scene, value: Decimal, what: Indicator) -> TruthCell:
+    """A target; where less is better, messy reports print it as a bound."""
+    cell = number(scene, value, what.unit.rstrip("-"), what.decimals)
+    if scene.layout.messy and what.unit.endswith("-"):
+        return replace(cell, text=f"<{cell.text}", bound="<")
+    return cell
 
 
 def _result_cell(scene: Scene, value: Decimal | None, what: Indicator) -> TruthCell:

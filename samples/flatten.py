@@ -55,6 +55,7 @@ def _text_table(report: Report, block: TableBlock) -> list[str]:
     layout, table = report.layout, block.table
     caption = [*_wrapped(table.title), ""]
     lines = caption if layout.caption == "above" else []
+    lines += [*_wrapped(block.sentence), ""] if block.sentence else []
     lines += [f"{block.lead} "] if block.lead else []
     lines += _text_header(report, block)
     airy = rng(report.doc, "airy").random() < 0.5  # a blank line after every row
@@ -131,7 +132,7 @@ def _markdown_block(report: Report, block: Block, *, bold: bool) -> list[str]:
 
 
 def _markdown_table(report: Report, block: TableBlock, *, bold: bool) -> list[str]:
-    table, above = block.table, report.layout.caption == "above"
+    table, layout = block.table, report.layout
     rows = ["\t".join([block.corner, *(column.name for column in table.columns)])]
     path: tuple[str, ...] = ()
     for row in table.rows:
@@ -143,7 +144,9 @@ def _markdown_table(report: Report, block: TableBlock, *, bold: bool) -> list[st
         if row.total and bold:
             cells = [f"<b>{cell}</b>" if cell else "" for cell in cells]
         rows.append("\t".join(cells))
-    parts = [table.title] if above else []
+    parts = [table.title] if layout.caption == "above" else [block.sentence]
     parts += [block.lead] if block.lead else []
     parts.append("\n".join(rows))
-    return parts if above else [*parts, table.title]
+    if layout.caption == "below":
+        parts.append(table.title)
+    return [part for part in parts if part]

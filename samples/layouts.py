@@ -37,6 +37,12 @@ class Layout:
     unit_word: str = "Tall i tusen kr"
     unit_place: str = "caption"  # caption, corner, line, header
     numbered_lines: bool = False
+    revised_word: str = ""  # what the revised budget is called; empty: "Revidert budsjett"
+    original_word: str = ""
+    deviation_word: str = ""
+    total_caps: bool = False  # SUM DRIFTSINNTEKTER
+    messy: bool = False  # "<23,0", 5.5 beside 5,5 and 1428 beside 1 468, as real tables have
+    numbered_headings: bool = True
     # how it is set
     font: str = "Helvetica"
     size: float = 9.5
@@ -46,7 +52,7 @@ class Layout:
     header_fill: bool = False
     header: str = "one"  # one, broken (two lines), spanning (two levels)
     align: str = "right"  # of the numbers: right, center, left
-    caption: str = "above"  # above, below
+    caption: str = "above"  # above, below, sentence (only the sentence before tells)
     caption_number: str = "Tabell 1.1"  # "Tabell 1.1", "Tabell 1", ""
     repeat_header: bool = True
     keep_tables: bool = True  # short tables are not cut by a page break
@@ -55,6 +61,8 @@ class Layout:
     two_columns: bool = False
     side_by_side: bool = False
     chapter_break: bool = True
+    page_word: str = ""  # before the page number: "Side "
+    head_at_foot: bool = False  # the running head stands at the foot of the page
     accent: str = "#1f4e79"
 
 
@@ -71,12 +79,26 @@ _UNIT_WORDS = {
         1_000_000: ("Tal i mill. kr", "Millionar kroner", "Beløp i mill. kroner"),
     },
 }
+_BUDGET_WORDS = {
+    "nb": (
+        ("", "Regulert budsjett", "Justert budsjett", "Rev. bud.", "Budsjett inkl. endringer"),
+        ("", "Vedtatt budsjett", "Oppr. bud."),
+        ("", "", "Avvik mot revidert budsjett", "Avvik regnskap/budsjett", "Mer-/mindreforbruk"),
+    ),
+    "nn": (
+        ("", "Regulert budsjett", "Justert budsjett", "Rev. bud."),
+        ("", "Vedteke budsjett", "Oppr. bud."),
+        ("", "", "Avvik mot revidert budsjett", "Meir-/mindreforbruk"),
+    ),
+}
 _COLUMN_ORDERS = (
     ("accounts", "revised_budget", "original_budget", "deviation", "last"),
     ("last", "accounts", "revised_budget", "deviation"),
     ("accounts", "revised_budget", "deviation"),
     ("last", "original_budget", "revised_budget", "accounts", "deviation"),
     ("accounts", "original_budget", "revised_budget", "last"),
+    ("last", "accounts", "original_budget", "revised_budget", "deviation", "deviation_percent"),
+    ("revised_budget", "accounts", "deviation", "deviation_percent"),
 )
 
 
@@ -86,6 +108,7 @@ def draw_layout(seed: object, municipality: Municipality) -> Layout:
     font = chance.choice(("Helvetica", "Times-Roman", "Vera", "Helvetica"))
     scale = 1_000_000 if municipality.grain == 100_000 else municipality.grain
     minuses = ["-", "-", "–", "()"] + (["−", "−"] if font == "Vera" else [])
+    revised, original, deviation = _BUDGET_WORDS[municipality.language]
     return Layout(
         scale=scale,
         decimals=1 if scale == 1_000_000 else 0,
@@ -100,6 +123,12 @@ def draw_layout(seed: object, municipality: Municipality) -> Layout:
         unit_word=chance.choice(_UNIT_WORDS[municipality.language][scale]),
         unit_place=chance.choice(("caption", "corner", "line", "header")),
         numbered_lines=chance.random() < 0.4,
+        revised_word=chance.choice(revised),
+        original_word=chance.choice(original),
+        deviation_word=chance.choice(deviation),
+        total_caps=chance.random() < 0.2,
+        messy=chance.random() < 0.4,
+        numbered_headings=chance.random() < 0.7,
         font=font,
         size=chance.choice((9.0, 9.5, 10.0)) - (0.8 if font == "Vera" else 0),
         table_size=chance.choice((7.5, 8.0, 8.5)) - (1.0 if font == "Vera" else 0),
@@ -108,7 +137,7 @@ def draw_layout(seed: object, municipality: Municipality) -> Layout:
         header_fill=chance.random() < 0.5,
         header=chance.choice(("one", "broken", "spanning")),
         align=chance.choice(("right", "right", "right", "center", "left")),
-        caption=chance.choice(("above", "above", "below")),
+        caption=chance.choice(("above", "above", "above", "below", "below", "sentence")),
         caption_number=chance.choice(("Tabell 1.1", "Tabell 1", "")),
         repeat_header=chance.random() < 0.6,
         keep_tables=chance.random() < 0.6,
@@ -117,6 +146,8 @@ def draw_layout(seed: object, municipality: Municipality) -> Layout:
         two_columns=chance.random() < 0.3,
         side_by_side=chance.random() < 0.4,
         chapter_break=chance.random() < 0.5,
+        page_word=chance.choice(("", "", "Side ")),
+        head_at_foot=chance.random() < 0.25,
         accent=chance.choice(_ACCENTS),
     )
 
@@ -148,6 +179,9 @@ OF_BUNDLED = {
         columns=("last", "original_budget", "revised_budget", "accounts", "deviation"),
         unit_word="Beløp i mill. kroner",
         unit_place="corner",
+        revised_word="Regulert budsjett",
+        original_word="Vedtatt budsjett",
+        page_word="Side ",
         numbered_lines=True,
         font="Times-Roman",
         size=10.5,

@@ -56,3 +56,12 @@ def say_number(value: int | Decimal) -> str:
     rest = rest.rstrip("0")
     text = group_digits(whole, " ") + ("," + rest if rest else "")
     return ("-" if value < 0 else "") + text
+
+
+def small(text: str) -> str:
+    """A label inside a sentence.
+
+    >>> small("Netto driftsutgifter"), small("KOSTRA-gruppe")
+    ('netto driftsutgifter', 'KOSTRA-gruppe')
+    """
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]

@@ -19,7 +19,7 @@ from samples.services import AREAS, Area, parts_of
 from samples.truth import TruthCell, TruthColumn, TruthRow, TruthTable
 from samples.words import PROJECTS, WORDS
 
-LAST, DEVIATION = "last", "deviation"
+LAST, DEVIATION, DEVIATION_PERCENT = "last", "deviation", "deviation_percent"
 _DEBIT = {"expense", "asset"}
 
 
@@ -33,7 +33,12 @@ class Scene:
 
     def word(self, key: str) -> str:
         """A fixed word in the report's language."""
-        return WORDS[self.m.language][key]
+        own = {
+            REVISED: self.layout.revised_word,
+            ORIGINAL: self.layout.original_word,
+            DEVIATION: self.layout.deviation_word,
+        }
+        return own.get(key) or WORDS[self.m.language][key]
 
 
 Amounts = Callable[[str], int | None]  # a column's measure -> kroner, in plain size
@@ -65,6 +70,8 @@ def _accounts(scene: Scene, kind: str, groups: Sequence[Group], title: str) -> T
         for line in lines:
             number += 1
             label = line.label(scene.m.language)
+            if line.total and scene.layout.total_caps:
+                label = label.upper()
             if scene.layout.numbered_lines:
                 label = f"{number} {label}"
 
@@ -226,10 +233,10 @@ def project_list(scene: Scene) -> TableBlock:
     year = scene.year
     columns = (
         TruthColumn(name=scene.word("before"), measure="value"),
-        TruthColumn(name=f"{scene.word('original')} {year}", measure=ORIGINAL, year=year),
-        TruthColumn(name=f"{scene.word('revised')} {year}", measure=REVISED, year=year),
+        TruthColumn(name=f"{scene.word(ORIGINAL)} {year}", measure=ORIGINAL, year=year),
+        TruthColumn(name=f"{scene.word(REVISED)} {year}", measure=REVISED, year=year),
         TruthColumn(name=f"{scene.word('accounts')} {year}", measure=ACCOUNTS, year=year),
-        TruthColumn(name=scene.word("deviation"), measure=DEVIATION, year=year),
+        TruthColumn(name=scene.word(DEVIATION), measure=DEVIATION, year=year),
     )
     table = TruthTable(
         id="", kind="projects", title=f"{scene.word('projects')} {year}", columns=columns,
@@ -265,15 +272,27 @@ def sign(layout: Layout, kind: str) -> int:
 
 def money_cells(scene: Scene, kind: str, amounts: Amounts) -> tuple[TruthCell, ...]:
     """One row's cells, a cell for each column the layout wants. `net`: a net cost, never signed."""
+    spent, budget = amounts(ACCOUNTS) or 0, amounts(REVISED) or 0
+    good = spent - budget if kind in ("income", "result") else budget - spent
+    deviation = good if scene.layout.deviation_good else -good
     cells = []
     for measure in scene.layout.columns:
         if measure == DEVIATION:
-            amount = (amounts(ACCOUNTS) or 0) - (amounts(REVISED) or 0)
-            good = amount if kind in ("income", "result") else -amount
-            cells.append(money(scene, good if scene.layout.deviation_good else -good))
+            cells.append(money(scene, deviation))
+        elif measure == DEVIATION_PERCENT:
+            cells.append(percent_cell(scene, deviation, budget))
         else:
             cells.append(money(scene, sign(scene.layout, kind) * (amounts(measure) or 0)))
     return tuple(cells)
+
+
+def percent_cell(scene: Scene, part: int, whole: int) -> TruthCell:
+    """A deviation in percent of the budget; open where there was no budget."""
+    if not whole:
+        return empty(scene)
+    share = (Decimal(100) * part / abs(whole)).quantize(Decimal("0.1"))
+    text = print_number(share, replace(scene.layout, zero="0"), 1)
+    return TruthCell(text=text, value=share, base_value=share, unit="prosent")
 
 
 def money(scene: Scene, kroner: int) -> TruthCell:
@@ -295,6 +314,13 @@ def money_columns(scene: Scene) -> tuple[TruthColumn, ...]:
     """The columns the layout wants, named in the report's language."""
     year, found = scene.year, []
     for measure in scene.layout.columns:
+        if measure == DEVIATION_PERCENT:
+            name = f"{scene.word('deviation_percent')}"
+            over = str(year) if scene.layout.header == "spanning" else ""
+            found.append(
+                TruthColumn(name=name, measure=DEVIATION, year=year, unit="prosent", over=over)
+            )
+            continue
         at = year - 1 if measure == LAST else year
         over = str(at) if scene.layout.header == "spanning" else ""
         word = scene.word("accounts" if measure == LAST else measure)
@@ -337,7 +363,7 @@ def finish_money(scene: Scene, table: TruthTable) -> TableBlock:
     if place == "caption":
         title = f"{title}. {layout.unit_word}"
     if place == "header" and layout.header != "spanning":
-        columns = tuple(replace(c, name=f"{c.name} ({unit})") for c in columns)
+        columns = tuple(c if c.unit else replace(c, name=f"{c.name} ({unit})") for c in columns)
     table = replace(table, title=title, columns=columns, unit=unit)
     spanning_header = place == "header" and layout.header == "spanning"
     return TableBlock(

@@ -22,6 +22,7 @@ class TruthCell:
     base_value: Decimal | None = None
     unit: str = ""
     scale: int = 1
+    bound: str = ""  # "<" in "<23,0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

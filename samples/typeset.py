@@ -108,8 +108,10 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         font = self._report.layout.font
         canvas.setFillColor(HexColor("#555555"))
         canvas.setFont(font, 7.5)
-        canvas.drawString(_LEFT, _HEIGHT - 44, self._report.title)
-        canvas.drawCentredString(_WIDTH / 2, 36, str(canvas.getPageNumber()))
+        layout = self._report.layout
+        canvas.drawString(_LEFT, 36 if layout.head_at_foot else _HEIGHT - 44, self._report.title)
+        number = f"{layout.page_word}{canvas.getPageNumber()}"
+        canvas.drawCentredString(_WIDTH / 2, 36, number)
         canvas.setStrokeColor(HexColor("#bbbbbb"))
         canvas.setLineWidth(0.4)
         canvas.line(_LEFT, _HEIGHT - 50, _WIDTH - _RIGHT, _HEIGHT - 50)
@@ -178,6 +180,7 @@ def _story(report: blocks.Report, pages: Pages) -> list[Any]:
                        fontSize=layout.size - 1, leading=layout.size * 1.15),
     ]  # fmt: skip
     story += [contents, PageBreak()]
+    opening = report.blocks[0]
     following = dict(zip(map(id, report.blocks), report.blocks[1:], strict=False))
     for prose, run in groupby(report.blocks, key=_is_prose):
         drawn = [(block, part) for block in run for part in _draw(block, report, styles, pages)]
@@ -186,19 +189,20 @@ def _story(report: blocks.Report, pages: Pages) -> list[Any]:
             continue
         for block, part in drawn:
             if isinstance(block, blocks.Heading):
-                story += _before_heading(block, part, following.get(id(block)), layout)
+                starts = layout.chapter_break and block.level == 1 and block is not opening
+                story += _before_heading(part, following.get(id(block)), layout, starts=starts)
             story.append(part)
     return story
 
 
 def _before_heading(
-    block: blocks.Heading, part: Any, after: blocks.Block | None, layout: Layout
+    part: Any, after: blocks.Block | None, layout: Layout, *, starts: bool
 ) -> list[Any]:
     """No heading alone at the foot of a page: it stays with what follows, or asks for room."""
-    if block.level == 1 and layout.chapter_break and block.number != "1":
-        _keep(part, after, layout)
+    kept = _keep(part, after, layout)
+    if starts:
         return [PageBreak()]
-    return [] if _keep(part, after, layout) else [CondPageBreak(150)]
+    return [] if kept else [CondPageBreak(150)]
 
 
 def _keep(part: Any, after: blocks.Block | None, layout: Layout) -> bool:
@@ -258,6 +262,8 @@ def _table(
     drawn.seen = lambda page: pages.setdefault(table.id, set()).add(page)
     caption = Paragraph(escape(table.title), styles["caption"])
     above: list[Any] = [caption] if layout.caption == "above" else []
+    if block.sentence:
+        above.append(Paragraph(escape(block.sentence), styles["body"]))
     if block.lead:
         above.append(Paragraph(escape(block.lead), styles["lead"]))
     below = [Spacer(1, 2), caption] if layout.caption == "below" else []

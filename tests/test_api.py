@@ -196,8 +196,8 @@ BAD_REQUESTS = [
     ("GET", "/documents/none/file", {}, 404),
     ("DELETE", "/documents", {}, 405),
     ("POST", "/feedback", {"json": {}}, 422),
-    ("POST", "/feedback", {"json": {"verdict": "bad"}}, 422),
-    ("GET", "/feedback", {}, 401),
+    ("POST", "/feedback", {"json": {"verdict": "bad", "reason": "none"}}, 422),
+    ("GET", "/feedback/newest", {}, 401),
     ("GET", "/nothing", {}, 404),
     ("POST", "/ask", {"json": {"question": "krasj"}}, 500),
 ]
@@ -316,9 +316,9 @@ def test_feedback_is_kept_and_read_only_with_an_admin_key(
     assert client.post(f"{V1}/feedback", json=body).status_code == 201
     store = tmp_path / "api.db"
     reader, admin = create_key(store, "reader"), create_key(store, "admin", scope="admin")
-    refused = client.get(f"{V1}/feedback", headers={"authorization": f"Bearer {reader}"})
+    refused = client.get(f"{V1}/feedback/newest", headers={"authorization": f"Bearer {reader}"})
     assert_problem(refused, "forbidden")
-    kept = client.get(f"{V1}/feedback", headers={"authorization": f"Bearer {admin}"}).json()
+    kept = client.get(f"{V1}/feedback/newest", headers={"authorization": f"Bearer {admin}"}).json()
     assert kept["feedback"][0]["reason"] == "wrong_year"
     assert kept["feedback"][0]["question"] == "Ring meg på [telefonnummer]?"
 

@@ -13,10 +13,10 @@ from indexer.words import Words, WordsWriter
 from retriever.search import Hit, search
 
 TEXTS = (
-    ("skar-2023", "Helse og omsorg", "", "Sykehjemmene hadde 84 plasser, og 212 fikk hjemmetjeneste."),
+    ("skar-2023", "Helse og omsorg", "", "Sykehjemmene hadde 84 plasser, hjemmetjenesten 212."),
     ("skar-2023", "Økonomi", "", "Kommunens langsiktige lån utgjør nå 1,2 milliarder kroner."),
-    ("skar-2023", "Personal", "", "Sykefraværet var 9,1 prosent. Nedgangen skyldes færre smittede."),
-    ("skar-2023", "Kultur", "Besøkstall", "\t2022\t2023\nSvømmehallen\t41 200\t44 750\nKino\t9 100\t8 800"),
+    ("skar-2023", "Personal", "", "Sykefraværet var 9,1 prosent. Nedgangen skyldes mindre smitte."),
+    ("skar-2023", "Kultur", "Besøkstall", "\t2022\t2023\nSvømmehallen\t41 200\t44 750\nKino\t9\t8"),
     ("skar-2023", "Skole", "", "Skolen på Ytternes fikk nytt tak."),
     ("skar-2024", "Personal", "", "Sykefraværet var 8,7 prosent i 2024."),
     ("gran-2024", "Personal", "", "Sykefraværet i Granmo var 10,4 prosent."),

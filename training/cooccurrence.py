@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from sklearn.utils.extmath import randomized_svd
+from scipy import sparse  # type: ignore[import-untyped]
+from sklearn.utils.extmath import randomized_svd  # type: ignore[import-untyped]
 
 _WINDOW = 8
 _SMOOTHING = 0.75  # takes the rare contexts down a little (Levy & Goldberg)

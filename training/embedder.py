@@ -1,4 +1,4 @@
-"""Open data -> models/embedder: pieces, first vectors from co-occurrence, then contrastive training.
+"""Open data -> models/embedder: pieces, first vectors from co-occurrence, contrastive training.
 
 A text's vector is the mean of its pieces' vectors. Training pulls the two sides of a pair together
 and away from the other pairs of the batch; the length that a piece's vector ends with is the weight
@@ -8,15 +8,15 @@ the piece has in a text.
 import random
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
-from indexer.tokens import tokens
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from indexer.tokens import tokens
 from training.cooccurrence import first_vectors
 from training.pairs import Pair, all_pairs
 from training.pieces import train_pieces
@@ -77,7 +77,12 @@ def _encode(tokenizer: Tokenizer, keys: Sequence[str]) -> Iterator[NDArray[np.in
 
 
 def contrast(
-    tokenizer: Tokenizer, vectors: NDArray[np.float32], pairs: Sequence[Pair], *, epochs: int, say
+    tokenizer: Tokenizer,
+    vectors: NDArray[np.float32],
+    pairs: Sequence[Pair],
+    *,
+    epochs: int,
+    say: Callable[[str], None],
 ) -> NDArray[np.float32]:
     """Multiple-negatives ranking, both ways, over shuffled batches."""
     left = list(_sequences(tokenizer, (one for one, _ in pairs)))
@@ -113,7 +118,8 @@ def contrast(
             step += 1
             if step % 100 == 0:
                 say(f"epoch {epoch + 1}, step {step} of {steps}, loss {seen:.3f}")
-    return bag.weight.detach().numpy()
+    trained: NDArray[np.float32] = bag.weight.detach().numpy()
+    return trained
 
 
 def _drop(ids: NDArray[np.int32], random_: np.random.Generator) -> NDArray[np.int32]:

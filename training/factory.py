@@ -1,4 +1,4 @@
-"""Seeds -> fictional reports read as real ones: their passages, and questions with known evidence."""
+"""Seeds -> fictional reports, read as real ones, and questions with known evidence."""
 
 import random
 import tempfile
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.build import report_to_shard
+from indexer.shards import report_to_shard
 from indexer.records import Passage
 from samples.factory import make_report, write_pdf
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from retriever.vocabulary import lexicon
-
 from training.texts import norquad, paragraphs, rows
 
 Pair = tuple[str, str]

@@ -17,15 +17,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
+
 from indexer.embed import Embedder, load_embedder, passage_pieces
 from indexer.records import Passage
 from indexer.tokens import words as words_of
 from indexer.vectors import Vectors, VectorsWriter
 from indexer.words import Words, WordsWriter
-from numpy.typing import NDArray
 from retriever.rank import FEATURES, features, load_weights
 from retriever.search import find_candidates
-
 from training.factory import FIRST_SEED, Fiction, fictions
 from training.texts import norquad
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from indexer.tokens import key, keys, words
-
 from training.texts import running_text
 
 _MIN_MADE = 3  # compounds a word must take part in
@@ -47,7 +46,8 @@ _NYNORSK_EXTRA = """
     løyve:bevilge løyving:bevilgning løyvingar:bevilgninger låge:lav låg:lav lågare:lavere
     meirforbruk:merforbruk månad:måned månader:måneder rekneskap:regnskap rekneskapen:regnskapet
     samanlikne:sammenligne samla:samlet sjuk:syk sjuke:syke sjukeheim:sykehjem sjukehus:sykehus
-    skule:skole skular:skoler skulen:skolen skulane:skolene stad:sted stader:steder symje:svømme symj:svømme
+    skule:skole skular:skoler skulen:skolen skulane:skolene
+    stad:sted stader:steder symje:svømme symj:svømme
     symjing:svømming tal:tall talet:tallet tala:tallene tenesta:tjenesten tenester:tjenester
     teneste:tjeneste tilsett:ansatt tilsette:ansatte tilskot:tilskudd tilskotet:tilskuddet
     trong:behov trygg:trygg trygd:trygd underskot:underskudd overskot:overskudd vassverk:vannverk
@@ -57,7 +57,8 @@ _NYNORSK_EXTRA = """
     berekraft:bærekraft framand:fremmed hovud:hoved hovudmål:hovedmål handsame:behandle
     handsaming:behandling verdi:verdi tryggleik:sikkerhet moglegheit:mulighet mogleg:mulig
     kyrkje:kirke kyrkja:kirken born:barn brann:brann skade:skade søknad:søknad røynsle:erfaring
-    forsking:forskning naudsynt:nødvendig utfordring:utfordring opplæring:opplæring rettleiing:veiledning
+    forsking:forskning naudsynt:nødvendig utfordring:utfordring opplæring:opplæring
+    rettleiing:veiledning
     rettleiar:veileder medverknad:medvirkning verknad:virkning tildele:tildele eige:eget eigne:egne
 """.split()
 

@@ -29,10 +29,17 @@ _ADJECTIVE = re.compile(
 )
 # What the rows are: a word over the labels, seldom over figures.
 _LABELS = re.compile(
-    r"(?:sektor|område|tjenesteområde|virksomhetsområde|rammeområde|kjønn|enhet|avdeling|indikator"
-    r"|beskrivelse|type|navn|utvalg|kategori|prosjekt|tiltak|alder|aldersgruppe|nivå|post|tekst|låntaker"
-    r"|kommune|skole|barnehage|tjeneste|stilling\w*|fag|gruppe|art|år|nøkkeltall|investeringstiltak"
-    r"|direktørområder?|debitor|selskap|fond|formål|konto|fylke|parti|org\w*)",
+    r"(?:sektor|\w*område[rt]?|kjønn|enhet|eining|avdeling|indikator(?:ar|er)?|beskrivelse|skildring"
+    r"|type|namn|navn|utval[g]?|kategori|\w*prosjekt(?:er)?|\w*tiltak|alder|aldersgruppe|nivå|post|tekst"
+    r"|låntaker|låntakar|kommune|skole|skule|barnehage|tjeneste|teneste|stilling\w*|fag|gruppe|art|år"
+    r"|nøkkeltall?|debitor|selskap|selskab|fond|formål|føremål|konto|fylke|parti|org\w*|garanti|måned"
+    r"|månad|kilde|kjelde|ansvar|funksjon|målgruppe|mottaker|leverandør|lån|bygg|anlegg)",
+    re.IGNORECASE,
+)
+_NAMES = re.compile(
+    r"(?:regnskap|rekneskap|budsjett|avvik|endring|resultat|mål|status|beløp|antall|andel|del|verdi"
+    r"|årsverk|sum|totalt|prognose|forbruk|ramme|kvinner?|menn|mann|opprinnelig|opphavleg|revidert"
+    r"|vedtatt|justert|prosent|trend|kommentar|merknad|indikator|tiltak|sektor|område|kr|%)",
     re.IGNORECASE,
 )
 _HEADER = re.compile(r"regnskap|rekneskap|budsjett|avvik|endring|årsverk\b|antall\b|andel\b", re.IGNORECASE)
@@ -421,13 +428,40 @@ def _rest(
 def _cost_of_unlikeness(names: Sequence[str]) -> float:
     """Names of one table are made alike: all years, or all with a year, and none twice."""
     cost = 0.8 * (len(names) - len(set(names)))
-    years = sum(map(_has_year, names))
-    pure = sum(bool(_YEAR.fullmatch(name)) for name in names)
-    if pure and pure < len(names):
-        cost += 0.6 * min(pure, len(names) - pure) + 0.4 * pure
-    elif years and years < len(names):
+    pure = [bool(_YEAR.fullmatch(name)) for name in names]
+    dated = sum(map(_has_year, names)) - sum(pure)
+    if all(pure):
+        cost -= 0.3 * len(names)
+    elif any(pure):
+        # years stand side by side: "2022 2023 Endring"; one alone is half of another name
+        runs = sum(one and not before for before, one in zip([False, *pure], pure, strict=False))
+        cost += 0.2 if runs == 1 and sum(pure) > 1 else 1.2 * runs
+        cost += 1.0 if dated else 0.0
+    elif dated and dated < len(names):
         cost += 0.1
     loud = sum(name.isupper() and len(name) > 5 for name in names)
-    if loud < len(names):
-        cost += 0.8 * loud
-    return cost - (0.3 * len(names) if pure == len(names) else 0.0)
+    return cost + (0.8 * loud if loud < len(names) else 0.0)
+
+
+def looks_like_header(text: str) -> bool:
+    """Tell a line of column names from words of a label or a sentence.
+
+    >>> looks_like_header("Indikator Lia 2023 Lia 2024 Landet 2024")
+    True
+    >>> looks_like_header("Netto driftsutgifter til Den norske kirke i 2024")
+    False
+    """
+    words = text.split()
+    if len(words) < 2 or text.endswith((".", ":", ",", "!", "?")):
+        return False
+    years = sum(bool(_YEAR.fullmatch(word)) for word in words)
+    known = sum(bool(_NAMES.fullmatch(word)) for word in words)
+    small = sum(word[:1].islower() for word in words)
+    return (years > 1 or known > 1 or years + known > 1) and 2 * small <= len(words)
+
+
+def has_names_inside(text: str) -> bool:
+    """Tell a line in which new names seem to begin: capitals after the first word."""
+    words = text.split()
+    inside = [w for i, w in enumerate(words) if i and w[:1].isupper() and not w.isupper()]
+    return len(inside) > 1 and not text.endswith((".", ":", ","))

@@ -11,10 +11,16 @@ from dataclasses import dataclass, replace
 
 from indexer.read.captions import is_caption, is_unit_remark, split_caption, subject
 from indexer.read.flat_body import BodyRow, cost_of_rows, goes_on, read_rows, share_checked
-from indexer.read.flat_header import Header, read_header
+from indexer.read.flat_header import Header, has_names_inside, looks_like_header, read_header
 from indexer.read.flat_lines import Line
 from indexer.read.flat_rows import Tail, fewest_cells, parse_mixed_tail, parse_tail
-from indexer.read.paragraphs import ends_sentence, is_item, is_running_head, is_short_title
+from indexer.read.paragraphs import (
+    ends_sentence,
+    is_item,
+    is_running_head,
+    is_short_title,
+    numbered_level,
+)
 from indexer.records import Grid, GridRow
 
 _HEADER_WORD = re.compile(r"(?:19|20)\d\d|regnskap|rekneskap|budsjett|avvik|endring", re.IGNORECASE)
@@ -74,7 +80,7 @@ def _width(lines: Sequence[Line]) -> int:
 
 def _find_rows(lines: Sequence[Line], width: int) -> list[_Rows]:
     """Where tables are: by several figures in a row, or by a caption over one in each."""
-    found = [_Rows(first=first, last=last) for first, last in _clusters(lines, width)]
+    found = [_cluster(lines, first, last) for first, last in _clusters(lines, width)]
     for i, line in enumerate(lines):
         if is_caption(line.text):
             end = next((rows.first for rows in found if rows.first > i), len(lines))
@@ -82,6 +88,13 @@ def _find_rows(lines: Sequence[Line], width: int) -> list[_Rows]:
             if led is not None:
                 found.append(led)
     return sorted(found, key=lambda rows: rows.first)
+
+
+def _cluster(lines: Sequence[Line], first: int, last: int) -> _Rows:
+    """Rows that stand near each other; whether most end in words tells how to read them."""
+    rows = [line for line in lines[first : last + 1] if _is_row(line)]
+    wordy = sum(not parse_tail(line).pieces for line in rows)
+    return _Rows(first=first, last=last, mixed=2 * wordy > len(rows))
 
 
 def _led_by_caption(lines: Sequence[Line], caption: int, end: int, width: int) -> _Rows | None:
@@ -131,6 +144,11 @@ def _is_row(line: Line) -> bool:
     if not line.text or is_item(line.text) and not line.text[0].isdigit():
         return False
     tail = parse_tail(line)
+    if not tail.pieces:
+        tail = parse_mixed_tail(line)
+        figures = tail.pieces[:-1]
+        counted = sum(any(map(str.isdigit, piece.text)) for piece in figures) > 1 < fewest_cells(figures)
+        return counted and len(tail.label) <= _LONGEST_LABEL and not _is_prose_with(tail)
     if len(tail.pieces) < 2 or len(tail.label) > _LONGEST_LABEL:
         return False
     if not any(any(c.isdigit() for c in piece.text) or len(tail.pieces) > 2 for piece in tail.pieces):
@@ -138,6 +156,12 @@ def _is_row(line: Line) -> bool:
     if _is_header_of_years(tail) or _is_range(tail):
         return False
     return fewest_cells(tail.pieces) >= 2 or len(tail.pieces) >= 3
+
+
+def _is_prose_with(tail: Tail) -> bool:
+    """Words after figures that go on a sentence, or a year and a word: "i 2024 2 personer"."""
+    word = tail.pieces[-1].text
+    return not word[:1].isupper() or word.endswith((".", ",", ":"))
 
 
 def _is_header_of_years(tail: Tail) -> bool:
@@ -160,6 +184,10 @@ def _is_one_table(between: Sequence[Line], width: int) -> bool:
         return False
     if any(is_caption(line.text) or _is_prose(line, width) for line in texts):
         return False
+    if any(numbered_level(line.text) > 1 or looks_like_header(line.text) for line in texts):
+        return False
+    if len(texts) > 1 and has_names_inside(texts[-1].text) and not between[-2].text:
+        return False
     headers = sum(bool(_HEADER_WORD.match(line.text)) and len(line.text) < 25 for line in texts)
     years = sum(bool(parse_tail(line).pieces) and _is_header_of_years(parse_tail(line)) for line in texts)
     return headers + years < 2
@@ -170,7 +198,7 @@ def _is_bullet(line: Line) -> bool:
 
 
 def _is_prose(line: Line, width: int) -> bool:
-    full = len(line.text) > _FULL * width
+    full = len(line.text) > _FULL * width and not looks_like_header(line.text)
     sentence = line.text.endswith((".", ":", "!", "?")) and len(line.text) > 0.5 * width
     return full or sentence
 
@@ -183,7 +211,7 @@ def _table(
     head = lines[top:first]
     last = _bottom(lines, last, width)
     rows = [line for line in lines[first : last + 1] if _is_row(line)]
-    widths = [found.columns] if found.columns else _plausible_widths(rows)
+    widths = [found.columns] if found.columns else _plausible_widths(rows, mixed=found.mixed)
     body_lines = lines[first : last + 1]
     head = [line if not is_unit_remark(line.text) else replace(line, text="") for line in head]
     after_text = top > 0 and bool(lines[top - 1].text)
@@ -333,9 +361,10 @@ def _bottom(lines: Sequence[Line], last: int, width: int) -> int:
     return end
 
 
-def _plausible_widths(rows: Sequence[Line]) -> list[int]:
+def _plausible_widths(rows: Sequence[Line], *, mixed: bool) -> list[int]:
     """The numbers of columns that at least half of the rows could have."""
-    tails = [parse_tail(line) for line in rows[:_MOST_WEIGHED]]
+    parse = parse_mixed_tail if mixed else parse_tail
+    tails = [tail for line in rows[:_MOST_WEIGHED] if (tail := parse(line)).pieces]
     bounds = [
         (fewest_cells(tail.pieces) - 2, len(tail.pieces) + tail.after + _MOST_GONE)
         for tail in tails

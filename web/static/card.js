@@ -133,10 +133,14 @@ function sourceItem(citation) {
       el("p", { class: "where" }, el("button", { type: "button", class: "link", onclick: open }, place(citation))),
       citation.heading ? el("p", { class: "heading" }, citation.heading) : "",
       el("blockquote", {}, citation.quote),
-      cell ? el("p", { class: "cell" }, citation.table ? `${citation.table.replace(/[.:]$/, "")}: ` : "", el("strong", {}, cell)) : "",
+      cell ? el("p", { class: "cell" }, citation.table ? `${withoutStop(citation.table)}: ` : "", el("strong", {}, cell)) : "",
       citation.table_id ? tableDetails(citation) : "",
     ),
   );
+}
+
+function withoutStop(title) {
+  return title.replace(/[.:]\s*$/, "");
 }
 
 // The whole table around a figure, fetched when it is unfolded, with the used cell marked.
@@ -147,8 +151,16 @@ function tableDetails(citation) {
     const address = citation.table_id.split("/").map(encodeURIComponent).join("/");
     const response = await fetch(`/api/v1/tables/${address}`).catch(() => null);
     details.append(response?.ok ? tableView(await response.json(), citation) : el("p", {}, texts.failed));
+    showUsed(details.querySelector(".wide"));
   });
   return details;
+}
+
+function showUsed(box) {
+  const cell = box?.querySelector(".used");
+  if (!cell) return;
+  box.scrollTop = cell.offsetTop - box.clientHeight / 2;
+  box.scrollLeft = cell.offsetLeft + cell.offsetWidth - box.clientWidth;
 }
 
 function tableView(table, citation) {
@@ -171,7 +183,7 @@ function tableView(table, citation) {
     });
     rows.push(el("tr", { class: isCited(row) ? "used-row" : null }, el("th", { scope: "row" }, row.label), cells));
   }
-  const caption = [table.title, table.unit ? `${texts.unit}: ${table.unit}` : ""].filter(Boolean).join(". ");
+  const caption = [withoutStop(table.title), table.unit ? `${texts.unit}: ${table.unit}` : ""].filter(Boolean).join(". ");
   return el(
     "div", {},
     el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": table.title || texts.table },
