@@ -5,18 +5,36 @@ from contextlib import contextmanager
 from dataclasses import replace
 from time import perf_counter
 
+from answer.comparisons import answer_comparison
 from answer.conversation import stand_alone
 from answer.evidence import Evidence, gather
 from answer.prose import answer_prose
 from answer.records import Answer, Language, Scope, Turn
 from answer.refusals import clarify, not_found
+from answer.rows import answer_count, answer_extreme, answer_over_years
+from answer.shares import answer_per_inhabitant, answer_share
 from answer.texts import text
 from answer.values import answer_value
 from answer.verify import untraced_numbers
 from indexer.index import Index
 from indexer.language import language_of
-from retriever.questions import FIGURE_OPERATIONS
+from retriever.questions import Operation
 from retriever.understand import Query, municipalities, understand
+
+Writer = Callable[[Index, Query, Evidence, Scope], Answer | None]
+
+# What is tried for each thing a question can ask for, the first that is sure enough answering.
+WRITERS: dict[Operation, tuple[Writer, ...]] = {
+    "value": (answer_value,),
+    "difference": (answer_comparison, answer_value),
+    "growth": (answer_comparison, answer_value),
+    "share": (answer_value, answer_share),
+    "ratio": (answer_value, answer_per_inhabitant),
+    "sum": (answer_over_years, answer_value),
+    "mean": (answer_over_years, answer_value),
+    "count": (answer_count, answer_value),
+    "extreme": (answer_extreme, answer_prose),
+}
 
 Tell = Callable[[Scope], None]
 
@@ -68,12 +86,10 @@ def write(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answe
         docs = list(dict.fromkeys(hit.passage.doc for hit in evidence.hits))
         if len({index.document(doc)["municipality"] for doc in docs}) > 1:
             return clarify(index, query, scope, sorted(docs))
-    answer = None
-    if query.asked.operation in FIGURE_OPERATIONS:
-        answer = answer_value(index, query, evidence, scope)
-    if answer is None and query.asked.operation not in FIGURE_OPERATIONS:
-        answer = answer_prose(index, query, evidence, scope)
-    return answer or not_found(index, query, scope)
+    for writer in WRITERS.get(query.asked.operation, (answer_prose,)):
+        if answer := writer(index, query, evidence, scope):
+            return answer
+    return not_found(index, query, scope)
 
 
 def verified(answer: Answer, index: Index, query: Query, scope: Scope) -> Answer:

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from answer.citing import cite_cell, cite_text
 from answer.evidence import Evidence
+from answer.operands import to_operand
 from answer.records import Answer, Citation, Figure, Language, Scope
 from figures.cells import Measure
-from figures.lines import line_kind
 from figures.wording import format_number
 from indexer.index import Index
 from retriever.cells import FoundCell
@@ -83,21 +83,10 @@ def answer_value(index: Index, query: Query, evidence: Evidence, scope: Scope) -
     )
 
 
-def plain_value(found: FoundCell) -> Decimal:
-    """The amount as people say it: incomes and surpluses are positive."""
-    value = found.cell.base_value
-    assert value is not None
-    if not found.table.income_negative or found.column.measure == "deviation":
-        return value
-    if line_kind(found.row.label) == "result":
-        return -value
-    return abs(value)
-
-
 def say_cell(index: Index, query: Query, found: FoundCell) -> Value:
     """A cell in words: whose, what, how much, when."""
     language = query.language
-    value = plain_value(found)
+    value = to_operand(index, found).value
     text = format_number(value, found.cell.unit, language)
     place = found.column.place or index.document(found.table.doc)["municipality"]
     when = _MEASURES.get(found.column.measure, {}).get(language, "")

@@ -60,5 +60,5 @@ def create_app(service: Service, settings: ApiSettings | None = None) -> FastAPI
     app.add_middleware(GZipMiddleware, exclude_content_types=NOT_COMPRESSED)
     app.add_middleware(BugsAsProblems)
     app.add_middleware(Measure, metrics=metrics)
-    app.add_middleware(SafeHeaders)
+    app.add_middleware(SafeHeaders, frame_ancestors=settings.frame_ancestors)
     return app

@@ -6,13 +6,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.problems import Problem, internal_problem, problem_response
 
 # `img-src blob:` lets the page turn its own chart into a PNG; nothing comes from another host.
-CONTENT_SECURITY_POLICY = (
+POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
-    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors "
 )
 
 HEADERS = {
-    "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
@@ -23,8 +22,9 @@ HEADERS = {
 class SafeHeaders:
     """Add the security headers to every response that does not set its own."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, frame_ancestors: str) -> None:
         self.app = app
+        self.headers = HEADERS | {"content-security-policy": POLICY + frame_ancestors}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on; add headers on the way out."""
@@ -32,7 +32,7 @@ class SafeHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self.headers.items():
                     headers.setdefault(name, value)
             await send(message)
 

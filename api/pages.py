@@ -4,10 +4,10 @@ A question is always posted: it never stands in an address. The script in web/st
 instead and shows more; both read the same answer.
 """
 
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import parse_qs, quote
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
@@ -32,7 +32,10 @@ def page_routes(
     page = _AskPage(service, has_feedback=has_feedback)
 
     def show_page(lang: Language) -> Any:
-        return lambda: HTMLResponse(page.html(lang))
+        def show(kommune: Annotated[str | None, Query(max_length=100)] = None) -> HTMLResponse:
+            return HTMLResponse(page.html(lang, kommune=kommune))
+
+        return show
 
     def show_about(lang: Language) -> Any:
         return lambda: HTMLResponse(_about_page(lang))

@@ -39,7 +39,12 @@ def report_routes(service: Service) -> APIRouter:
         """Passages that fit the words, best first."""
         return {"query": q, "passages": service.search(q, k=k, kommune=kommune, year=year)}
 
-    @router.get("/figures", operation_id="figures", response_model=None)
+    @router.get(
+        "/figures",
+        operation_id="figures",
+        response_model=None,
+        responses={200: {"content": {"application/json": {}, "text/csv": {}}}},
+    )
     def figures(
         request: Request,
         q: Text,

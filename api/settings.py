@@ -13,4 +13,5 @@ class ApiSettings:
     questions: str = "30/minute"  # questions from one address without a key
     reads: str = "300/minute"  # other requests from one address without a key
     key_factor: int = 10  # a key may do so many times more
+    frame_ancestors: str = "'none'"  # sites that may show the page in a frame, as in a CSP
     at_once: int = 32  # questions being answered at the same time; more are told to wait

@@ -32,6 +32,7 @@ _PERIODS = (
     re.compile(r"(?:tidligere|tidlegare) år|hittil i år|per måned|per månad"),
     re.compile(r"(?<![a-zæøå])(?:høst|haust|vår|sommer|vinter)(?:en)?(?= |$)"),
 )
+_SINCE = re.compile(r"(?:fra|frå|siden|sidan|mot) (?:19|20)[0-9]{2}$")
 _EARLIER = re.compile(r"(?:tidligere|tidlegare) år")
 _LAST_YEAR = re.compile(r"(?:i fjor|fjoråret|forrige år|førre år|last year|året før)(?![a-zæøå])")
 _SEXES = (
@@ -96,7 +97,8 @@ def _measure(words: str) -> Measure:
 def _year(words: str, default: int | None) -> int | None:
     if match := _SCHOOL_YEAR.search(words):
         return int(match[1][: 4 - len(match[2])] + match[2])
-    if years := _YEAR.findall(words):
+    own = _SINCE.sub("", words) if default is not None else words
+    if years := _YEAR.findall(own):
         return int(years[-1])
     if match := _SHORT_YEAR.search(words):
         return 2000 + int(match[1])

@@ -7,8 +7,9 @@ lines (accounts) or above them (balance sheets).
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import accumulate, product
 from math import log2
+from operator import mul
 
 Row = Sequence[int | None]
 Cell = tuple[int, int]
@@ -16,6 +17,9 @@ Cell = tuple[int, int]
 # Bits of evidence before a relation is believed at all; more where one column contradicts it.
 _ENOUGH = 10.0
 _ENOUGH_AGAINST = 16.0
+_WIDEST = 5  # last decimals that a sum of many rounded numbers may be off
+_MOST_OPEN = 12  # a result stands near its incomes and expenses, not below a long list
+_SIGNS = {n: [s for s in product((1, -1), repeat=n) if -1 in s] for n in (2, 3, 4)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,20 +98,25 @@ def _plain_sum(
     filled = [j for j in columns if values[row][j]]
     if not filled or len(open_rows) < 2:
         return None
-    probes = filled[:3]
-    sums = dict.fromkeys(columns, 0)
+    nearest_first = open_rows[::-1]
+    counts = sorted(
+        {
+            count
+            for j in filled[:3]
+            for count, total in enumerate(accumulate(values[r][j] or 0 for r in nearest_first), 1)
+            if abs(total - (values[row][j] or 0)) <= _WIDEST * ulps[j]
+        }
+    )
     best: Down | None = None
-    terms = 0
-    for count, line in enumerate(reversed(open_rows), start=1):
-        cells = values[line]
-        for j in columns:
-            sums[j] += cells[j] or 0
-        terms += any(cells[j] for j in columns)
-        slack = _slack(terms)
-        if terms < 2 or not any(_near(sums[j], values[row][j], slack * ulps[j]) for j in probes):
+    for count in counts:
+        chosen = open_rows[-count:]
+        terms = sum(any(values[r][j] for j in columns) for r in chosen)
+        if terms < 2:
             continue
-        lines = tuple((r, 1) for r in open_rows[-count:])
-        relation = _judge(values, ulps, row, lines, sums, slack, 0 if named else len(open_rows))
+        lines = tuple((r, 1) for r in chosen)
+        sums = {j: sum(values[r][j] or 0 for r in chosen) for j in columns}
+        tries = 0 if named else len(open_rows)
+        relation = _judge(values, ulps, row, lines, sums, _slack(terms), tries)
         if relation and (best is None or len(relation.broken) < len(best.broken)):
             best = relation
             if not best.broken:
@@ -121,17 +130,14 @@ def _signed_sum(
     """ "Inntekter − utgifter = resultat": two to four open rows, some of them taken away."""
     columns = [j for j, value in enumerate(values[row]) if value is not None]
     probe = next((j for j in columns if values[row][j]), None)
-    if probe is None:
+    if probe is None or len(open_rows) > _MOST_OPEN:
         return None
+    target, slack = values[row][probe] or 0, 2 * ulps[probe]
     for count in range(2, min(4, len(open_rows)) + 1):
         chosen = open_rows[-count:]
         near = [values[line][probe] or 0 for line in chosen]
-        for signs in product((1, -1), repeat=count):
-            if -1 not in signs or not _near(
-                sum(s * v for s, v in zip(signs, near, strict=True)),
-                values[row][probe],
-                2 * ulps[probe],
-            ):
+        for signs in _SIGNS[count]:
+            if abs(sum(map(mul, signs, near)) - target) > slack:
                 continue
             lines = tuple(zip(chosen, signs, strict=True))
             sums = {j: sum(s * (values[r][j] or 0) for r, s in lines) for j in columns}
@@ -195,7 +201,7 @@ def _without_other_columns(relations: list[Down]) -> list[Down]:
 
 def _slack(terms: int) -> int:
     """How far a sum of rounded numbers may be off, in units of the last decimal."""
-    return max(1, min(5, terms // 2))
+    return max(1, min(_WIDEST, terms // 2))
 
 
 def _near(one: int, other: int | None, slack: int) -> bool:

@@ -65,6 +65,8 @@ def read_place(header: str, municipality: str = "") -> str:
     for name, pattern in _GROUPS:
         if match := pattern.search(without_year):
             return str(name.format(**{k: v for k, v in match.groupdict().items() if v}))
+    if county := _counties().get(without_year):
+        return county
     named = find_municipalities(header)
     name = named[0][0] if named else _by_letters().get(re.sub(r"[^a-zæøåäöášŋđ-]", "", words), "")
     return "" if name == municipality else name
@@ -73,6 +75,11 @@ def read_place(header: str, municipality: str = "") -> str:
 def is_average(header: str) -> bool:
     """Whether a header speaks of an average: it must never be summed."""
     return bool(_AVERAGE.search(header.lower()))
+
+
+@cache
+def _counties() -> dict[str, str]:
+    return {m.county.lower(): m.county for m in municipalities() if m.county != "Oslo"}
 
 
 @cache

@@ -86,7 +86,10 @@ _ATTACHED = re.compile(
     rf"(?P<per> ?(?:per|pr\.?|/) ?(?:1[ .]?000 )?(?P<what>{_PER_WORD})(?![a-zæøå0-9]))?"
 )
 _IMPLIED = [(name, re.compile(_any_of(words))) for name, words in _DATA["implied"].items()]
-_MONEY_UNIT = rf"(?:{_SCALE}[ -]?)?(?:norske )?{_CURRENCY}(?: ?(?:per|pr\.?|/) ?{_PER_WORD})?"
+_MONEY_UNIT = (
+    rf"(?:{_SCALE}[ -]?)?(?:norske )?{_CURRENCY}(?: ?(?:i )?{_SCALE}(?![0-9]))?"
+    rf"(?: ?(?:per|pr\.?|/) ?{_PER_WORD})?"
+)
 _ANY_UNIT = rf"(?:hele |heile )?(?:{_MONEY_UNIT}|{_SCALE}|{_any_of(_PLAIN_WORDS)})"
 _DECLARED = (
     re.compile(rf"{_LEAD} (?P<unit>{_ANY_UNIT})(?![a-zæøå0-9])"),

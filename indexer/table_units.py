@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from figures.cells import Cell, Column, Row, Unit
 from figures.numbers import Number
@@ -20,7 +21,7 @@ _AMOUNT = re.compile(r"[0-9] (?:mill|mrd|milliard|tusen)", re.IGNORECASE)
 _SHARE = re.compile(r"^\W*(?:andel|del av|prosentandel)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _YEAR_WORDS = re.compile(
-    r"år(?![a-zæøå])|start|ferdig|når|låneopptak|tidspunkt|periode", re.IGNORECASE
+    r"år(?![a-zæøå])|start|ferdig|frist|når|låneopptak|tidspunkt|periode", re.IGNORECASE
 )
 _ROUND = Decimal(1000)
 
@@ -28,21 +29,22 @@ _ROUND = Decimal(1000)
 def table_unit(corner: str, title: str, notes: str, context: str, heading: str) -> Unit | None:
     """The unit of a whole table, from the words around it."""
     caption = declared_unit(title)
-    if caption is None and not _AMOUNT.search(title):
-        caption = read_unit(title)
+    read = None if _AMOUNT.search(title) else read_unit(title)
+    if caption in (None, Unit(name="kr")):  # "Husleie per m² (kr)"
+        caption = read or caption
     last_heading = heading.rpartition("›")[2]
     return (
         read_unit(corner)
         or caption
-        or (read_unit(notes) if 0 < len(notes) <= 40 else None)
         or declared_unit(notes)
+        or (read_unit(notes) if len(notes) <= 40 and not _AMOUNT.search(notes) else None)
         or declared_unit(context)
         or declared_unit(last_heading)
     )
 
 
 def cell_unit(
-    number: Number, label: str, group: str, column: Column, whole: Unit | None, title: str
+    number: Number, label: str, group: str, column: Column, whole: Unit | None, around: Unit | None
 ) -> Unit | None:
     """The unit of one cell; None where nothing tells."""
     if number.unit:
@@ -54,7 +56,7 @@ def cell_unit(
         return Unit(name="prosent")
     if row:
         return _in_table_scale(row, number, whole, said=label)
-    if _SHARE.search(label) and not (header and header.name.startswith("kr")):
+    if _is_share(label) and not (header and header.name.startswith("kr")):
         return Unit(name="prosent")
     if header == Unit(name="kr") and whole is None and column.measure in ("deviation", "change"):
         return None  # "Avvik i kr", as against "Avvik i %": in thousands as likely as not
@@ -72,8 +74,22 @@ def cell_unit(
         or by_column
         or read_unit(group)
         or by_row
-        or imply_unit(title)
+        or around
     )
+
+
+@lru_cache(maxsize=65536)
+def _is_share(label: str) -> bool:
+    return bool(_SHARE.search(label))
+
+
+def implied_around(title: str, context: str, heading: str) -> Unit | None:
+    """What the words around a table imply its numbers are, where nothing nearer tells."""
+    if implied := imply_unit(title):
+        return implied
+    last_heading = heading.rpartition("›")[2]
+    near = [imply_unit(words) for words in (context, last_heading) if 0 < len(words) <= 200]
+    return next((unit for unit in near if unit and unit.name == "antall"), None)
 
 
 def year_columns(
@@ -118,6 +134,8 @@ def share_row_units(rows: Sequence[Row]) -> tuple[Row, ...]:
         c.base_value != c.value for row in named for c in _numeric(row)
     ):
         return tuple(rows)  # scaled money is told by the table, or not at all
+    if unit == "antall" and not any(is_money(row.label) for row in rows):
+        return tuple(_in_unit(row, unit) for row in rows)
     begins = {_first_words(row.label) for row in named}
 
     def alike(row: Row) -> bool:

@@ -19,6 +19,7 @@ from indexer.records import Grid, GridRow
 from indexer.table_signs import deviation_is_good, income_is_negative
 from indexer.table_units import (
     cell_unit,
+    implied_around,
     in_whole_kroner,
     share_row_units,
     table_unit,
@@ -60,7 +61,10 @@ def understand_table(
     check = check_table(
         numbers, named_sums=[bool(_SUM.search(row.label)) for row in grid.rows], skip=years
     )
-    rows = share_row_units(_rows(grid, columns, numbers, check, whole=whole, years=years))
+    around = implied_around(grid.title, context, heading)
+    rows = share_row_units(
+        _rows(grid, columns, numbers, check, whole=whole, around=around, years=years)
+    )
     words = f"{grid.title} {grid.notes} {context}"
     income_negative = income_is_negative(rows, words)
     return Table(
@@ -167,6 +171,7 @@ def _rows(
     check: Check,
     *,
     whole: Unit | None,
+    around: Unit | None,
     years: frozenset[int],
 ) -> tuple[Row, ...]:
     rows: list[Row] = []
@@ -181,7 +186,7 @@ def _rows(
         last_was_heading = False
         group = " › ".join(heading.label.strip(" :") for heading in path)
         cells = tuple(
-            _cell(printed, j, numbers[i][j], group, columns, whole, years, grid.title)
+            _cell(printed, j, numbers[i][j], group, columns, whole, around, years)
             for j in range(len(printed.cells))
         )
         total = check.totals[i] or bool(_SUM.search(printed.label))
@@ -239,8 +244,8 @@ def _cell(
     group: str,
     columns: Sequence[Column],
     whole: Unit | None,
+    around: Unit | None,
     years: frozenset[int],
-    title: str,
 ) -> Cell | None:
     text = row.cells[j]
     if text is None:
@@ -251,7 +256,7 @@ def _cell(
     if j in years:
         return Cell(text=text, value=number.value, base_value=number.value, unit="år", box=box)
     column = columns[j] if j < len(columns) else Column(name="")
-    unit = cell_unit(number, row.label, group, column, whole, title) or Unit(name="")
+    unit = cell_unit(number, row.label, group, column, whole, around) or Unit(name="")
     scale = number.scale if number.scale != 1 else unit.scale
     return Cell(
         text=text,

@@ -61,8 +61,10 @@ class FoundCell:
         return self.table.columns[self.position]
 
 
-def find_cells(index: Index, query: Query, *, limit: int) -> list[FoundCell]:
-    """The best cells within the query's reports."""
+def find_cells(
+    index: Index, query: Query, *, limit: int, wish: Wish | None = None
+) -> list[FoundCell]:
+    """The best cells within the query's reports; `wish` is read from the question if not given."""
     if not query.docs:
         return []
     terms = query_words(query.subject, index.row_words)
@@ -73,7 +75,7 @@ def find_cells(index: Index, query: Query, *, limit: int) -> list[FoundCell]:
     numbers = sorted({number for number, _ in (*by_words, *by_likeness)})
     likeness = dict(index.row_vectors.search(vector, len(numbers), np.array(numbers)))
     reports = {document["id"]: document for document in index.documents}
-    wish = read_wish(query)
+    wish = wish or read_wish(query)
     found: list[FoundCell] = []
     for number, (table_id, position) in places_of_rows(index.store, numbers).items():
         table = index.table(table_id)

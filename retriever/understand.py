@@ -6,7 +6,7 @@ year is never searched. What could not be settled is said (`open_places`, `unkno
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -26,6 +26,7 @@ class Query:
     elsewhere: tuple[str, ...]  # other places that are named
     docs: tuple[str, ...]  # reports to look in, the most fitting first
     open_places: bool  # none is named though the index holds several
+    only: tuple[str, ...] = ()  # reports chosen by hand
     unknown: str = ""  # a municipality or year that is asked for and not in the index
     subject: str = ""  # the question without its municipality, years and question words
     without: str = ""  # what it leaves out: "uten sosiale utgifter"
@@ -61,11 +62,35 @@ def understand(
         places=chosen or (tuple(within) if len(within) == 1 else ()),
         elsewhere=others,
         docs=tuple(d["id"] for d in found),
+        only=tuple(docs),
         open_places=not chosen and not docs and len(within) > 1,
         unknown=_unknown(candidates, found, chosen or others, asked.report_years or years),
         subject=subject_of(question, named),
         without=" ".join(match.group() for match in _WITHOUT.finditer(question)),
     )
+
+
+def narrowed(
+    query: Query,
+    documents: Sequence[dict[str, Any]],
+    *,
+    places: Sequence[str] | None = None,
+    years: Sequence[int] | None = None,
+    report_years: Sequence[int] | None = None,
+) -> Query:
+    """The same question about fewer places or other years: one side of a comparison."""
+    places = query.places if places is None else places
+    years = query.asked.years if years is None else years
+    reports = query.asked.report_years if report_years is None else report_years
+    candidates = [
+        d
+        for d in documents
+        if (not places or _same(d["municipality"], places))
+        and (not query.only or d["id"] in query.only)
+    ]
+    asked = replace(query.asked, years=tuple(years), report_years=tuple(reports))
+    found = _reports(candidates, reports, years)
+    return replace(query, asked=asked, places=tuple(places), docs=tuple(d["id"] for d in found))
 
 
 def municipalities(documents: Sequence[dict[str, Any]]) -> tuple[str, ...]:

@@ -207,7 +207,7 @@ def balance(m: Municipality, year: int) -> Books:
 
 def _opening(m: Municipality) -> Books:
     heads = {
-        "disposition_fund": 7_400, "bound_fund": 2_900, "inv_fund": 1_300, "loans": 88_000,
+        "disposition_fund": 7_400, "bound_fund": 2_900, "inv_fund": 1_300, "loans": 76_000,
         "buildings": 112_000, "shares": 9_500, "lent": 9_000,
     }  # fmt: skip
     now = {

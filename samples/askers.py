@@ -92,6 +92,14 @@ class Asker:
         return (Evidence(doc=self.doc, quote=quote),)
 
 
+def named(names: dict[str, str], wordings: Wordings) -> Wordings:
+    """Wordings with a name set in, in each language."""
+    return {
+        lang: tuple(text.replace("{line}", names[lang]) for text in texts)
+        for lang, texts in wordings.items()
+    }
+
+
 def row_text(row: TruthRow) -> str:
     """A row as a line of text.
 

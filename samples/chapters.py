@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from samples import count_tables as counts
+from samples import area_tables, indicator_tables, people_tables, staff_tables
 from samples import tables as money
 from samples.accounts import ACCOUNTS, REVISED, balance, books
 from samples.blocks import Block, Heading, Items, Paragraph, SideBySide, TableBlock
@@ -151,10 +151,11 @@ def _municipality(draft: Draft) -> None:
     draft.say("about")
     deviation = "deviation_good" if scene.layout.deviation_good else "deviation_bad"
     has = "deviation" in scene.layout.columns
+    mark = draft.pick("mark_brackets" if scene.layout.minus == "()" else "mark_minus")
     draft.say(
         "reading",
         unit=scene.layout.unit_word.lower(),
-        sign=draft.pick(f"sign_{scene.layout.signs}"),
+        sign=draft.pick(f"sign_{scene.layout.signs}", mark=mark),
         deviation=draft.pick(deviation) if has else "",
     )
     draft.heading(2, "people")
@@ -163,9 +164,9 @@ def _municipality(draft: Draft) -> None:
         "people_up" if now >= before else "people_down", n=say_number(abs(now - before))
     )
     draft.say("people_comment", people=say_number(now), change=way)
-    draft.table(counts.ages(scene))
+    draft.table(people_tables.ages(scene))
     draft.heading(2, "politics")
-    draft.table(counts.meetings(scene))
+    draft.table(people_tables.meetings(scene))
 
 
 def _economy(draft: Draft) -> None:
@@ -197,14 +198,14 @@ def _economy(draft: Draft) -> None:
     spent, budget = b["inv_assets"], books(scene.m, scene.year, REVISED)["inv_assets"]
     draft.say("economy_invest", spent=draft.millions(spent), budget=draft.millions(budget))
     draft.table(money.investments(scene))
-    draft.table(money.project_list(scene))
+    draft.table(area_tables.project_list(scene))
     _position(draft)
 
 
 def _all_areas(draft: Draft) -> None:
     scene = draft.scene
     draft.heading(2, "areas")
-    draft.table(money.areas(scene))
+    draft.table(area_tables.areas(scene))
     over = {area.key: overspent(scene, area.key) for area in AREAS}
     named = {area.key: area.name(scene.m.language) for area in AREAS}
     draft.say(
@@ -214,7 +215,7 @@ def _all_areas(draft: Draft) -> None:
         worst=named[max(over, key=lambda key: over[key])],
         best=named[min(over, key=lambda key: over[key])],
     )
-    draft.table(counts.per_head(scene))
+    draft.table(indicator_tables.per_head(scene))
 
 
 def overspent(scene: Scene, key: str) -> int:
@@ -238,8 +239,8 @@ def _position(draft: Draft) -> None:
     draft.say("fund_reached" if fund_share >= FUND_TARGET else "fund_missed")
     per_head = round(sheet["loans"] / scene.m.population(scene.year))
     draft.say("economy_loans", loans=draft.millions(sheet["loans"]), per_head=say_number(per_head))
-    draft.table(counts.finance(scene))
-    draft.table(counts.guarantees(scene))
+    draft.table(indicator_tables.finance(scene))
+    draft.table(people_tables.guarantees(scene))
     draft.say("outlook")
 
 
@@ -248,13 +249,13 @@ def _area(draft: Draft, area: Area) -> None:
     draft.heading(1, area.name(scene.m.language))
     draft.say(f"intro_{area.key}")
     draft.heading(2, "area_economy")
-    draft.table(money.area_parts(scene, area))
+    draft.table(area_tables.area_parts(scene, area))
     draft.blocks.append(Paragraph(text=area_comment(draft, area)))
     draft.heading(2, "area_kostra")
-    draft.table(counts.kostra(scene, area))
+    draft.table(indicator_tables.kostra(scene, area))
     draft.say("kostra_comment")
     draft.heading(2, "area_targets")
-    draft.table(counts.targets(scene, area))
+    draft.table(indicator_tables.targets(scene, area))
     results = [(what, result(scene.m, scene.year, what)) for what in TARGETS[area.key]]
     hits = sum(value is not None and reached(what, value) for what, value in results)
     draft.say("targets_comment", all=len(results), n=hits)
@@ -267,7 +268,7 @@ def _area(draft: Draft, area: Area) -> None:
         draft.blocks.append(Paragraph(text=draft.pick("letter"), kind="quote"))
         draft.say("letter_after")
         draft.contradictions.append("orders to machines and a script in a quoted letter")
-    measures = counts.measures(scene, area)
+    measures = indicator_tables.measures(scene, area)
     if measures:
         draft.table(measures)
     draft.heading(2, "area_outlook")
@@ -303,17 +304,17 @@ def _staff(draft: Draft) -> None:
     posts = sum((s.posts for s in people), Decimal(0))
     employees = say_number(sum(s.employees for s in people))
     draft.say("staff_posts", posts=say_number(posts), employees=employees)
-    draft.table(counts.posts(scene, broken_total=draft.plants.broken_total))
+    draft.table(staff_tables.posts(scene, broken_total=draft.plants.broken_total))
     if draft.plants.broken_total:
         draft.contradictions.append("the total of the man-years is 10 too high")
-    draft.pair(counts.contracts(scene), counts.leavers(scene))
+    draft.pair(staff_tables.contracts(scene), staff_tables.leavers(scene))
     draft.heading(2, "sick")
     before, now = (total_sick(scene.m, y)[2] for y in (scene.year - 1, scene.year))
     key = "sick_up" if now > before else "sick_down" if now < before else "sick_same"
     draft.say(key, before=say_number(before), now=say_number(now))
-    draft.table(counts.sick_leave(scene))
+    draft.table(staff_tables.sick_leave(scene))
     draft.heading(2, "equality")
-    draft.table(counts.pay_table(scene))
+    draft.table(staff_tables.pay_table(scene))
     draft.say("pay_comment")
     draft.say("equality")
 

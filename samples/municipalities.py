@@ -67,7 +67,7 @@ BUNDLED = (
     Municipality(
         name="Skarvøy",
         language="nb",
-        seed="skarvoy",
+        seed="skarvoy-17",
         people=13_870,
         growth=0.006,
         grain=1_000,
@@ -78,7 +78,7 @@ BUNDLED = (
     Municipality(
         name="Granmo",
         language="nb",
-        seed="granmo-3",
+        seed="granmo-27",
         people=21_430,
         growth=0.003,
         grain=100_000,
@@ -89,7 +89,7 @@ BUNDLED = (
     Municipality(
         name="Hjellefjord",
         language="nn",
-        seed="hjellefjord",
+        seed="hjellefjord-1",
         people=6_240,
         growth=-0.002,
         grain=1,

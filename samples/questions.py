@@ -1,10 +1,11 @@
 """A report becomes questions with right answers: looked up, calculated, told, and not to be found.
 
-The parts: ask_accounts (money), ask_counts (people, indicators, targets), ask_prose (stories),
-ask_gaps (what the report does not say). Questions across reports are in ask_together.
+The parts: ask_accounts and ask_areas (money), ask_counts (people, indicators, targets), ask_prose
+(stories), ask_gaps (what the report does not say). Those across reports are in ask_together.
 """
 
 from samples.ask_accounts import ask_accounts
+from samples.ask_areas import ask_areas
 from samples.ask_counts import ask_counts
 from samples.ask_gaps import ask_gaps
 from samples.ask_prose import ask_prose
@@ -20,6 +21,7 @@ def ask_report(
     """Every question drawn for one report."""
     asker = Asker(scene=scene, doc=doc, tables=tables)
     ask_accounts(asker)
+    ask_areas(asker)
     ask_counts(asker, plants)
     ask_prose(asker)
     ask_gaps(asker)

@@ -34,8 +34,9 @@ from reportlab.platypus import (
 from reportlab.platypus.tableofcontents import TableOfContents
 
 from samples import blocks
+from samples.grids import column_widths, header_rows
 from samples.layouts import Layout
-from samples.truth import TruthRow, TruthTable
+from samples.truth import TruthRow
 from samples.words import WORDS
 
 _WIDTH, _HEIGHT = A4
@@ -306,33 +307,11 @@ def _grid(
         data.append(_row(row, styles))
     return _Tracked(
         data,
-        colWidths=_widths(table, layout, width),
+        colWidths=column_widths(table, layout, width),
         repeatRows=len(head) if layout.repeat_header else 0,
         style=TableStyle(_base_style(len(head), layout) + commands),
         hAlign="LEFT",
     )
-
-
-def header_rows(table: TruthTable, layout: Layout) -> list[list[str]]:
-    """The header as printed: one row, or a row of spanning headers above the names.
-
-    A name is broken before its last word where the layout breaks headers.
-    """
-    names = []
-    for column in table.columns:
-        name = column.name
-        if column.over:
-            name = name.replace(column.over, "").strip() or name
-        if layout.header == "broken" and " " in name:
-            name = "\n".join(name.rsplit(" ", 1))
-        names.append(name)
-    if not any(column.over for column in table.columns):
-        return [names]
-    over, previous = [], ""
-    for column in table.columns:
-        over.append(column.over if column.over != previous else "")
-        previous = column.over
-    return [over, names]
 
 
 def _row(row: TruthRow, styles: dict[str, Any]) -> list[Any]:
@@ -343,15 +322,6 @@ def _row(row: TruthRow, styles: dict[str, Any]) -> list[Any]:
         wordy = cell.value is None and len(cell.text) > 12
         cells.append(Paragraph(escape(cell.text), styles["label"]) if wordy else cell.text)
     return cells
-
-
-def _widths(table: TruthTable, layout: Layout, width: float) -> list[float]:
-    count = len(table.columns)
-    wordy = any(len(cell.text) > 25 for row in table.rows for cell in row.cells)
-    label = 0.45 if wordy else max(layout.label_width, 1 - 0.17 * count)
-    if count > 6:
-        label = min(label, 0.34)
-    return [width * label] + [width * (1 - label) / count] * count
 
 
 def _base_style(head: int, layout: Layout) -> list[Any]:

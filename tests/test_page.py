@@ -8,6 +8,8 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -48,11 +50,11 @@ Open = Callable[..., Page]
 class Site:
     """A real server on a free port that can be stopped and started again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: Any) -> None:
         self.store = folder / "api.db"
         many = "100000/minute"
         self.service = SmallService(folder)
-        self.settings = ApiSettings(store=self.store, questions=many, reads=many)
+        self.settings = ApiSettings(store=self.store, questions=many, reads=many, **settings)
         self.port = 0
         self.start()
 
@@ -345,7 +347,9 @@ def test_feedback_shows_what_it_sends_and_sends_only_that(open_page: Open, site:
     expect(turn.get_by_text("Takk for tilbakemeldingen.")).to_be_visible()
     key = create_key(site.store, f"admin-{time.time()}", scope="admin")
     headers = {"authorization": f"Bearer {key}"}
-    kept = httpx.get(f"{site.address}/api/v1/feedback/newest", headers=headers).json()["feedback"][0]
+    kept = httpx.get(f"{site.address}/api/v1/feedback/newest", headers=headers).json()["feedback"][
+        0
+    ]
     assert (kept["verdict"], kept["reason"], kept["question"]) == ("bad", "wrong_year", None)
 
 
@@ -523,3 +527,30 @@ def test_work_stops_when_nobody_waits_for_the_answer(site: Site) -> None:
     with httpx.stream("POST", address, json={"question": "en langsom sak"}) as response:
         next(response.iter_lines())
     assert site.service.stopped.wait(5)
+
+
+def test_a_municipality_can_show_the_page_on_its_own_site(browser: Browser, tmp_path: Path) -> None:
+    host = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=tmp_path))
+    threading.Thread(target=host.serve_forever, daemon=True).start()
+    at = f"http://127.0.0.1:{host.server_port}"
+    site = Site(tmp_path, frame_ancestors=at)
+    script = f'<script src="{site.address}/static/embed.js" data-kommune="Havnes" async></script>'
+    (tmp_path / "index.html").write_text(
+        f"<!doctype html><title>Havnes</title><body>{script}", "utf-8"
+    )
+    page = browser.new_page()
+    page.goto(at)
+    frame = page.frame_locator("iframe[title=Kommunesvar]")
+    expect(frame.get_by_label("Kommune")).to_have_value("Havnes")
+    frame.get_by_role("textbox").fill(RESULT)
+    frame.get_by_role("button", name="Spør", exact=True).click()
+    expect(frame.locator(".scope")).to_contain_text("Havnes")
+    page.close()
+    site.stop()
+    host.shutdown()
+    host.server_close()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        pass

@@ -1,5 +1,8 @@
 """Grids understood as tables."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from figures.cells import Cell, Table
 from indexer.records import Grid, GridRow
 from indexer.report_units import share_report_units
@@ -192,3 +195,24 @@ def test_a_row_in_words_says_what_it_is_about() -> None:
     said = row_in_words(table, table.rows[0])
     assert said.startswith("Rammetilskudd. Driftsinntekter. Økonomisk oversikt etter art")
     assert "4 893" not in said
+
+
+@given(
+    st.lists(st.text(max_size=12), min_size=1, max_size=5),
+    st.lists(st.lists(st.one_of(st.none(), st.text(max_size=8)), max_size=6), max_size=8),
+    st.text(max_size=40),
+)
+def test_no_grid_breaks_the_understanding(
+    columns: list[str], rows: list[list[str | None]], words: str
+) -> None:
+    printed = Grid(
+        title=words,
+        corner=words,
+        notes=words,
+        columns=tuple(columns),
+        rows=tuple(GridRow(label=words, cells=tuple(cells), page=1) for cells in rows),
+        page=1,
+    )
+    table = understand(printed, context=words, heading=words)
+    share_report_units([table])
+    table_to_json(table)

@@ -14,6 +14,7 @@ from statistics import median
 Values = tuple[float | None, ...]
 
 _TELLING = 3
+_ODDEST = 1.5  # more than this a figure is not out of place
 _HELD = 3.0  # what a sum or difference that holds is worth
 _SUM_HELD = 1.0  # the same for each column of a total
 _CLEAR = 0.75  # a choice is sure when the next best is this much worse
@@ -74,7 +75,7 @@ class Relation:
 def choose(rows: Sequence[Sequence[Option]]) -> list[Choice]:
     """Choose a reading for each row; a row without any gets index -1."""
     relations = find_relations(rows)
-    chosen = [_first(row, relations) for row in rows]
+    chosen = _begin(rows, relations)
     scores: list[list[float]] = []
     for _ in range(_MOST_ROUNDS):
         middle = _column_sizes(rows, chosen)
@@ -101,10 +102,22 @@ def choose(rows: Sequence[Sequence[Option]]) -> list[Choice]:
     return out
 
 
-def _first(options: Sequence[Option], relations: Sequence[Relation]) -> int:
-    """The choice before the other rows are known."""
-    scores = [o.cost + _unevenness(o.values) - _bonus(o, relations)[0] for o in options]
-    return _lowest(scores)
+def _begin(rows: Sequence[Sequence[Option]], relations: Sequence[Relation]) -> list[int]:
+    """A first choice: rows with few readings before those with many, which must fit them."""
+    chosen = [-1] * len(rows)
+    for i in sorted(range(len(rows)), key=lambda i: len(rows[i])):
+        if not rows[i]:
+            continue
+        sizes = _column_sizes(rows, chosen)
+        chosen[i] = _lowest(
+            [
+                option.cost
+                + (_oddness(option.values, sizes) if sizes else _unevenness(option.values))
+                - _bonus(option, relations)[0]
+                for option in rows[i]
+            ]
+        )
+    return chosen
 
 
 def _lowest(scores: Sequence[float]) -> int:
@@ -205,14 +218,18 @@ def _oddness(values: Values, middle: Sequence[float | None]) -> float:
     if not gaps:
         return 0.0
     centre = median(gaps)
-    return sum(min(1.0, abs(gap - centre)) for gap in gaps) + 0.15 * abs(centre)
+    return sum(min(_ODDEST, abs(gap - centre)) for gap in gaps) + 0.15 * abs(centre)
 
 
 def _column_sizes(
     rows: Sequence[Sequence[Option]], chosen: Sequence[int]
 ) -> list[float | None]:
     """Each column's usual size, from the rows that can be read in one way where there are any."""
-    certain = [options[0].values for options in rows if len(options) == 1]
+    certain = [
+        options[0].values
+        for options, i in zip(rows, chosen, strict=True)
+        if len(options) == 1 and i >= 0
+    ]
     guessed = [options[i].values for options, i in zip(rows, chosen, strict=True) if i >= 0]
     sizes: list[float | None] = []
     for column in range(len(guessed[0]) if guessed else 0):

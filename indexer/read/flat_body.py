@@ -19,7 +19,7 @@ _OPEN_END = re.compile(
     r"|[-–,/(&])$",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"[a-zæøå(&/%+]|\d[\d ]*\s[a-zæøå]{3,}")
+_GOES_ON = re.compile(r"[a-zæøå(&/%+]|\d[\d –-]*\s[a-zæøå(]")
 _MOST_OPTIONS = 120
 _MOST_WEIGHED = 40
 _COST_OF_NONE = 5.0

@@ -180,7 +180,7 @@ def _one_level(
             if best_header is None or cost < best_header.cost:
                 groups, label = _rest(words[cuts[-1] :], width, label_wanted)
                 best_header = Header(
-                    title=join_words(words[:title_end]),
+                    title=join_words(_last_paragraph(words[:title_end])),
                     corner=join_words(words[title_end:corner_end]),
                     names=names,
                     groups=groups,
@@ -212,12 +212,17 @@ def _two_levels(words: list[Word], width: int, label_wanted: bool | None) -> Hea
         spanned = _span(tuple(word.text for word in upper), lower.names)
         if spanned is None or (len(upper) == 1 and start > 0):
             continue
-        title = join_words(words[:start])
+        title = join_words(_last_paragraph(words[:start]))
         cost = lower.cost - 1.5 + _cost_of_title(words, start) + (1.0 if lower.title else 0.0)
         header = replace(lower, title=f"{title} {lower.title}".strip(), names=spanned, cost=cost)
         if best is None or header.cost < best.cost:
             best = header
     return best
+
+
+def _last_paragraph(words: Sequence[Word]) -> Sequence[Word]:
+    start = max((i for i, word in enumerate(words) if word.break_ == 2), default=0)
+    return words[start:]
 
 
 def _spans(upper: tuple[str, ...]) -> bool:
@@ -275,7 +280,7 @@ def _cost_of_corner(words: Sequence[Word], start: int, end: int, corner_empty: b
     if all(_YEAR.fullmatch(word.text) for word in inside):
         cost += 3.0
     cost += 1.5 * sum(bool(_YEAR.fullmatch(word.text)) for word in inside)
-    cost += 0.25 * sum(_begins_name(words, i) for i in range(start + 1, end))
+    cost += 0.6 * sum(_begins_name(words, i) for i in range(start + 1, end))
     cost += 0.3 * max(0, len(inside) - 6)
     if _WANTS_MORE.fullmatch(inside[-1].text):
         cost += 3.0
@@ -388,6 +393,7 @@ def _cost_of_rest(
     for part in [*groups, *([label] if label else [])]:
         lines = [i for i, word in enumerate(part) if word.break_ or not i]
         cost += 4.0 * any(_YEAR.fullmatch(part[i].text) for i in lines)
+        cost += 4.0 * looks_like_header(" ".join(word.text for word in part))
         cost += 2.0 * any(_HEADER.match(part[i].text) for i in lines)
         cost += 2.0 * (len(part) > 25)
     if label and _is_group(label, width):

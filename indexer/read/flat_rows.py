@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
+from math import ceil, floor
 
 from indexer.read.flat_lines import JOINT, Line
 
@@ -17,13 +18,21 @@ _GROUPED = rf"\d{{1,3}}(?:[.{JOINT}]\d{{3}})+"
 _NUMBER = rf"[(<>≤≥~]?{_SIGN}?[(<>≤≥~]?(?:{_GROUPED}(?:,\d+)?|\d+(?:[.,]\d+)?)\)?%?\*{{0,3}}"
 _DATE = r"\d{1,2}\.\d{1,2}\.(?:19|20)?\d\d|(?:19|20)\d\d/\d\d(?:\d\d)?"
 _BLANKS = r"[-−–]|n/?a|i/?t|\*{1,3}|\.{1,3}|[xX:]|[⬆⬇↑↓→➡⬅●○✓✔]|ja|nei"
-_CELL = re.compile(rf"(?:{_NUMBER}|{_DATE}|{_BLANKS})", re.IGNORECASE)
+# What stands in a cell instead of a figure; "Ikke målt" is one cell.
+_STATUS = (
+    r"(?:ikke|ikkje|delvis|delvist|ikke helt)[ \x01](?:målt?|målbart?|nådd|oppnådd|aktuelt?|gjennomført|"
+    r"tilgjengelig|rapportert|vurdert)|måles[ \x01]ikke|vert[ \x01]ikkje[ \x01]målt|nådd|oppnådd|gjennomført"
+    r"|på[ \x01]plan|i[ \x01]rute|under[ \x01]arbeid|ny(?:tt)?|mangler|manglar|grønn?|gul|rød|raud|lav|middels|høy"
+)
+_SEVERAL_WORDS = re.compile(rf"(?<!\S)(?:{_STATUS})(?!\S)", re.IGNORECASE)
+_CELL = re.compile(rf"(?:{_NUMBER}|{_DATE}|{_BLANKS}|{_STATUS})", re.IGNORECASE)
 _UNIT = re.compile(r"%|‰")
 _OPENS = re.compile(rf"[(]?{_SIGN}?[1-9]\d{{0,2}}")
 _GROUP = re.compile(r"\d{3}(?:,\d+)?\)?(?: ?%)?\*{0,3}")
 _LEADING_ZERO = re.compile(r"0\d+")
 _MISPRINT = re.compile(r"\d{4}")  # "11 2885": a digit too many in the last group
 _DASH = re.compile(r"[-−–]")
+_ONE_CELL = "\x01"
 _MOST_SPLITS = 600
 _MOST_MISSING = 3  # cells that may be gone without a trace
 _UNUSED_GAP = 0.4
@@ -67,7 +76,8 @@ def parse_tail(line: Line) -> Tail:
     >>> tail.label, [piece.text for piece in tail.pieces]
     ('Utlån til andre', ['1', '534', '-', '7,2 %'])
     """
-    return _tail(line.text.split(" "), max(0, line.trail - 1))
+    text = _SEVERAL_WORDS.sub(lambda match: match.group().replace(" ", _ONE_CELL), line.text)
+    return _tail(text.split(" "), max(0, line.trail - 1))
 
 
 def parse_mixed_tail(line: Line, most_words: int = 2) -> Tail:
@@ -104,9 +114,12 @@ def _tail(words: list[str], after: int) -> Tail:
         elif _UNIT.fullmatch(word) and pieces:
             pieces[-1] = Piece(text=f"{pieces[-1].text} {word}", gap=pieces[-1].gap)
         else:
-            pieces.append(Piece(text=word, gap=gap))
+            pieces.append(Piece(text=word.replace(_ONE_CELL, " "), gap=gap))
             gap = 0
-    label = " ".join(word for word in words[:end] if word)
+    if pieces and not any(any(map(str.isdigit, piece.text)) for piece in pieces):
+        if not all(_DASH.fullmatch(piece.text) for piece in pieces):
+            pieces, end = [], len(words)  # only words: no figures stand here
+    label = " ".join(word for word in words[:end] if word).replace(_ONE_CELL, " ")
     while pieces and _UNIT.fullmatch(pieces[0].text):
         label = f"{label} {pieces.pop(0).text}".strip()
     return Tail(label=label, pieces=tuple(pieces), after=after)
@@ -144,8 +157,9 @@ def _may_be_label(text: str) -> bool:
     return text.rstrip(".").isdigit() and len(text) < 3
 
 
-def _price(split: Split) -> float:
-    return split.cost
+def _price(split: Split) -> tuple[float, int]:
+    lengths = [sum(map(str.isdigit, cell)) for cell in split.cells if cell]
+    return round(split.cost, 6), max(lengths, default=0) - min(lengths, default=0)
 
 
 def _cost_of_label(tail: Tail, taken: int) -> float:
@@ -157,7 +171,8 @@ def _cost_of_label(tail: Tail, taken: int) -> float:
     words = tail.pieces[:taken]
     if all(re.fullmatch(_DATE, piece.text) or piece.text.startswith("*") for piece in words):
         return 0.5
-    return 1.2 + 1.0 * taken
+    precise = sum(not piece.text.isdigit() for piece in words)
+    return 1.2 + 1.0 * taken + 2.0 * precise
 
 
 def _placed(
@@ -166,7 +181,7 @@ def _placed(
     """The pieces as cells in their columns; empty cells where spaces or nothing tells."""
     hints = sum(piece.gap for piece in pieces) + after
     fewest = max(1, width - max(_MOST_MISSING, hints))
-    for cells in _groupings(tuple(pieces), fewest, width):
+    for cells in _even_first(tuple(pieces), fewest, width):
         missing = width - len(cells)
         texts = [text for text, _, _ in cells]
         price = sum(cost for _, _, cost in cells)
@@ -209,8 +224,24 @@ def _by_gaps(texts: list[str], gaps: list[int], missing: int) -> tuple[str | Non
 _Cell = tuple[str, int, float]  # text, spaces too many before it, what speaks against it
 
 
-def _groupings(
+def _even_first(
     pieces: tuple[Piece, ...], fewest: int, most: int
+) -> Iterator[tuple[_Cell, ...]]:
+    """The groupings, those with as many groups in each number before all others."""
+    mean = len(pieces) / most
+    near = range(max(1, floor(mean)), ceil(mean) + 1)
+    seen = set()
+    if len(pieces) > most + _MOST_MISSING:
+        for cells in _groupings(pieces, fewest, most, near):
+            seen.add(cells)
+            yield cells
+    for cells in _groupings(pieces, fewest, most, range(1, _MOST_GROUPS + 1)):
+        if cells not in seen:
+            yield cells
+
+
+def _groupings(
+    pieces: tuple[Piece, ...], fewest: int, most: int, sizes: range
 ) -> Iterator[tuple[_Cell, ...]]:
     """Every way to make between `fewest` and `most` cells of the pieces, in order."""
     if not pieces:
@@ -222,9 +253,12 @@ def _groupings(
     first = pieces[0]
     for taken, text, cost in _first_cells(pieces):
         rest = pieces[taken:]
-        if rest and taken < _MOST_GROUPS and _could_go_on(text, rest[0]):
+        could_go_on = bool(rest) and taken < _MOST_GROUPS and _could_go_on(text, rest[0])
+        if taken not in sizes and (could_go_on or taken > 1):
+            continue
+        if could_go_on:
             cost += _COULD_BE_ONE
-        for more in _groupings(rest, fewest - 1, most - 1):
+        for more in _groupings(rest, fewest - 1, most - 1, sizes):
             yield ((text, first.gap, cost), *more)
 
 

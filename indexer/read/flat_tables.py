@@ -28,10 +28,15 @@ _HEADER_WORD = re.compile(r"(?:19|20)\d\d|regnskap|rekneskap|budsjett|avvik|endr
 _NUMBERING = re.compile(r"(?:nivå|nr\.?|løpenr\.?|post|kode|id|pos\.?|#)\s+\S", re.IGNORECASE)
 _ROW_NUMBER = re.compile(r"^\d{1,3}\.?\s+(?=\D)")
 _MOST_COLUMNS = 16
+_TOTAL = re.compile(r"(?:sum|totalt?|i alt|samla|samlet|sluttsum)\b", re.IGNORECASE)
 _MOST_WEIGHED = 40
 _MOST_GONE = 2
-_CLOSE = 1.5
-_BORNE_OUT = 2.0
+_SHORT = 60
+_FEWEST_SINGLE = 4
+_CLOSE = 12.0
+_MOST_CLOSE = 4
+_CLEAR = 3.0
+_BORNE_OUT = 12.0
 _LONGEST_LABEL = 95
 _MOST_LINES_BETWEEN = 9
 _MOST_PARAGRAPHS_BETWEEN = 4
@@ -56,6 +61,7 @@ class _Rows:
     last: int
     mixed: bool = False  # a column of words stands among the figures
     columns: int = 0  # 0: not known yet
+    captioned_below: bool = False
 
 
 def find_tables(lines: Sequence[Line]) -> list[FlatTable]:
@@ -87,7 +93,46 @@ def _find_rows(lines: Sequence[Line], width: int) -> list[_Rows]:
             led = _led_by_caption(lines, i, min(end, i + _MOST_HEADER_LINES * 2), width)
             if led is not None:
                 found.append(led)
-    return sorted(found, key=lambda rows: rows.first)
+    found += _single_figures(lines, found, width)
+    below = _captions_stand_below(lines)
+    return sorted(
+        (replace(rows, captioned_below=below) for rows in found), key=lambda rows: rows.first
+    )
+
+
+def _single_figures(
+    lines: Sequence[Line], found: Sequence[_Rows], width: int
+) -> list[_Rows]:
+    """Runs of short lines that each end in one figure, where no other table is."""
+    taken = {i for rows in found for i in range(rows.first, rows.last + 1)}
+    runs: list[list[int]] = [[]]
+    for i, line in enumerate(lines):
+        if not line.text or is_running_head(line.text):
+            continue
+        if i not in taken and _is_single_figure(line, width):
+            runs[-1].append(i)
+        elif runs[-1] and not (len(line.text) < _SHORT and i - runs[-1][-1] < 3):
+            runs.append([])
+    return [
+        _Rows(first=run[0], last=run[-1], columns=1)
+        for run in runs
+        if len(run) >= _FEWEST_SINGLE and not _is_contents(lines, run)
+    ]
+
+
+def _is_single_figure(line: Line, width: int) -> bool:
+    tail = parse_tail(line)
+    if not tail.label or len(line.text) > 0.7 * width or is_caption(line.text) or _is_bullet(line):
+        return False
+    return fewest_cells(tail.pieces) == 1 and not _is_header_of_years(tail)
+
+
+def _is_contents(lines: Sequence[Line], run: Sequence[int]) -> bool:
+    """A table of contents: page numbers that never fall, after numbered titles or dots."""
+    ends = [parse_tail(lines[i]).pieces[-1].text for i in run]
+    numbers = [int(text) for text in ends if text.isdigit()]
+    led = sum(bool(numbered_level(lines[i].text)) or ".." in lines[i].text for i in run)
+    return len(numbers) == len(ends) and numbers == sorted(numbers) and 3 * led >= len(run)
 
 
 def _cluster(lines: Sequence[Line], first: int, last: int) -> _Rows:
@@ -95,6 +140,26 @@ def _cluster(lines: Sequence[Line], first: int, last: int) -> _Rows:
     rows = [line for line in lines[first : last + 1] if _is_row(line)]
     wordy = sum(not parse_tail(line).pieces for line in rows)
     return _Rows(first=first, last=last, mixed=2 * wordy > len(rows))
+
+
+def _captions_stand_below(lines: Sequence[Line]) -> bool:
+    """Tell whether this report's captions follow their tables: a row is the last words before."""
+    above = below = 0
+    for i, line in enumerate(lines):
+        if is_caption(line.text):
+            before = next((other for other in reversed(lines[:i]) if other.text), None)
+            below += before is not None and bool(parse_tail(before).pieces)
+            above += before is None or not parse_tail(before).pieces
+    return below > above
+
+
+def _caption_below(lines: Sequence[Line], last: int, width: int) -> str:
+    for i in range(last + 1, min(last + 5, len(lines))):
+        if is_caption(lines[i].text):
+            return _caption(lines, i, len(lines), width)[1]
+        if lines[i].text:
+            break
+    return ""
 
 
 def _led_by_caption(lines: Sequence[Line], caption: int, end: int, width: int) -> _Rows | None:
@@ -147,8 +212,15 @@ def _is_row(line: Line) -> bool:
     if not tail.pieces:
         tail = parse_mixed_tail(line)
         figures = tail.pieces[:-1]
-        counted = sum(any(map(str.isdigit, piece.text)) for piece in figures) > 1 < fewest_cells(figures)
-        return counted and len(tail.label) <= _LONGEST_LABEL and not _is_prose_with(tail)
+        counted = sum(any(map(str.isdigit, piece.text)) for piece in figures)
+        counted = counted > 2 or (counted > 1 and fewest_cells(figures) > 1)
+        years = _is_header_of_years(Tail(label="", pieces=figures))
+        return (
+            counted
+            and not years
+            and len(tail.label) <= _LONGEST_LABEL
+            and not _is_prose_with(tail)
+        )
     if len(tail.pieces) < 2 or len(tail.label) > _LONGEST_LABEL:
         return False
     if not any(any(c.isdigit() for c in piece.text) or len(tail.pieces) > 2 for piece in tail.pieces):
@@ -207,9 +279,11 @@ def _table(
     lines: Sequence[Line], found: _Rows, floor: int, width: int, previous: FlatTable | None
 ) -> FlatTable | None:
     first, last = found.first, found.last
-    top, caption = _top(lines, first, floor, width)
+    top, caption = _top(lines, first, floor, width, captions_below=found.captioned_below)
     head = lines[top:first]
     last = _bottom(lines, last, width)
+    if found.captioned_below:
+        caption = _caption_below(lines, last, width)
     rows = [line for line in lines[first : last + 1] if _is_row(line)]
     widths = [found.columns] if found.columns else _plausible_widths(rows, mixed=found.mixed)
     body_lines = lines[first : last + 1]
@@ -266,10 +340,11 @@ def _best_width(
     if not tried:
         return None
     cheapest = min(cost for cost, _, _ in tried)
-    close = [one for one in tried if one[0] <= cheapest + _CLOSE]
-    if len(close) > 1:
+    close = sorted((one for one in tried if one[0] <= cheapest + _CLOSE), key=lambda one: one[:2])
+    close = close[:_MOST_CLOSE]
+    if len(close) > 1 and not (cheapest < _CLEAR < close[1][0] - cheapest):
         close = [
-            (cost - _BORNE_OUT * share_checked(body, width, mixed=found.mixed), width, header)
+            (cost - _BORNE_OUT * share_checked(body, width, mixed=found.mixed) ** 2, width, header)
             for cost, width, header in close
         ]
     _, width, header = min(close, key=lambda one: one[:2])
@@ -297,19 +372,22 @@ def _rows(body: Sequence[BodyRow], title: str, corner: str) -> tuple[GridRow, ..
     return tuple(rows)
 
 
-def _top(lines: Sequence[Line], first: int, floor: int, width: int) -> tuple[int, str]:
+def _top(
+    lines: Sequence[Line], first: int, floor: int, width: int, *, captions_below: bool
+) -> tuple[int, str]:
     """Where the header begins, and the caption over it."""
     i = first
     while i > max(floor, first - _MOST_HEADER_LINES):
         line = lines[i - 1]
         if is_caption(line.text):
-            end, caption = _caption(lines, i - 1, first, width)
-            return end, caption
+            return (i, "") if captions_below else _caption(lines, i - 1, first, width)
+        if numbered_level(line.text) > 1 and not lines[i].text:
+            break
         if line.text and (_is_prose(line, width) or _is_bullet(line)):
             up = i - 1
             while up >= max(0, i - 3) and lines[up].text:
                 if is_caption(lines[up].text):
-                    return _caption(lines, up, first, width)
+                    return (i, "") if captions_below else _caption(lines, up, first, width)
                 up -= 1
             # the rest of the paragraph is prose too
             while i < first and lines[i].text and not ends_sentence(lines[i - 1].text):
@@ -347,7 +425,7 @@ def _bottom(lines: Sequence[Line], last: int, width: int) -> int:
         if line.text:
             tail = parse_tail(line)
             adjacent = i == end + 1
-            if tail.pieces and not tail.label:
+            if tail.pieces and (not tail.label or _TOTAL.match(tail.label)):
                 end = i
             elif tail.pieces and line.trail > 2 and len(tail.label) < 60:
                 end = i

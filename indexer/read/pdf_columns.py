@@ -6,13 +6,14 @@ a number ("1 234") and of a label have been put together. Where the table is dra
 lines, or with level lines in pieces, those say it outright.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from indexer.read.pdf_lines import Line
 from indexer.read.pdf_pages import Word
 from indexer.read.pdf_regions import Region
 from indexer.read.pdf_rulings import clusters
-from indexer.read.pdf_values import continues_number, is_number, is_value
+from indexer.read.pdf_values import continues_number, is_figure, is_value
 
 _UNITS = {"%", "‰", "kr", "kr.", "kroner", "mill", "mill.", "mrd.", "pst.", "stk", "stk.", "år"}
 
@@ -109,7 +110,11 @@ def _rivers(region: Region) -> list[tuple[float, float]]:
     """The strips that no cell of the body crosses."""
     size = sorted(line.size for line in region.lines)[len(region.lines) // 2]
     lines = [cells_of_line(line) for line in region.lines]
-    body = [cells for cells in lines if _has_values(cells)] or lines
+    body = (
+        [cells for cells in lines if _has_values(cells, is_figure)]
+        or [cells for cells in lines if _has_values(cells, is_value)]
+        or lines
+    )
     marks: list[tuple[float, int]] = []
     for cells in body:
         for x0, x1, _ in cells:
@@ -134,8 +139,12 @@ def _rivers(region: Region) -> list[tuple[float, float]]:
     return strips
 
 
-def _has_values(cells: list[_Cell]) -> bool:
-    return any(is_value(text) for _, _, text in cells[1:]) or is_number(cells[0][2])
+def _has_values(cells: list[_Cell], is_one: Callable[[str], bool]) -> bool:
+    """A row of the body: it holds values, and not one among many words as a header may."""
+    values = sum(is_one(text) for _, _, text in cells[1:])
+    if is_one(cells[0][2]):
+        values += 1
+    return values > 0 and 3 * values >= len(cells) - 1
 
 
 def cells_of_line(line: Line, space: float = 0.75) -> list[_Cell]:

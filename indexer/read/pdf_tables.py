@@ -20,8 +20,10 @@ from indexer.read.pdf_lines import (
     without_marks,
 )
 from indexer.read.pdf_headers import Header, split_header
+from indexer.read.pdf_pages import Word
 from indexer.read.pdf_regions import Region
 from indexer.read.pdf_rows import BodyRow, body_to_rows
+from indexer.read.pdf_values import is_value
 from indexer.records import Grid, GridRow
 
 
@@ -69,7 +71,10 @@ def lines_to_cells(lines: list[Line], columns: Columns) -> list[list[Line]]:
         if columns.count == 1:
             cells[0].append(line)
             continue
-        parts: dict[int, list] = {}
+        if _runs_over(line, columns):
+            cells[0].append(line)
+            continue
+        parts: dict[int, list[Word]] = {}
         last = -1
         for word in line.words:
             at = last if word.glued and last >= 0 else columns.at((word.x0 + word.x1) / 2)
@@ -78,6 +83,17 @@ def lines_to_cells(lines: list[Line], columns: Columns) -> list[list[Line]]:
         for at, words in parts.items():
             cells[at].append(words_to_line(words))
     return cells
+
+
+def _runs_over(line: Line, columns: Columns) -> bool:
+    """A heading among the rows that is longer than the label column: words without a gap."""
+    words = line.words
+    border = columns.borders[1]
+    if words[0].x0 > border or words[-1].x1 < border or is_value(words[-1].text):
+        return False
+    return all(
+        b.x0 - a.x1 < 0.45 * line.size for a, b in zip(words, words[1:], strict=False)
+    ) and (not columns.drawn or any(w.x0 < border - 1 and w.x1 > border + 1 for w in words))
 
 
 def _grid_row(row: BodyRow, columns: Columns, page: int) -> GridRow:

@@ -50,6 +50,11 @@ def _two(text: str) -> bool:
     return len(parts) == 3 or (len(parts[1]) == 2 and int(parts[0]) >= 28)
 
 
+def is_figure(text: str) -> bool:
+    """A value that no header would print: not a year and not a date."""
+    return is_value(text) and not is_year(text)
+
+
 def continues_number(before: str, after: str) -> bool:
     """Whether a space between the two can be a thousands separator: "19" + "724".
 

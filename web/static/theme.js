@@ -21,6 +21,7 @@ function remember(theme) {
   }
 }
 
+if (window.top !== window) root.classList.add("embedded");
 const kept = remember();
 if (kept === "dark" || kept === "light") root.dataset.theme = kept;
 button.addEventListener("click", () => {

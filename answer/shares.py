@@ -1,0 +1,152 @@
+"""A part of a whole in percent, or an amount for each inhabitant, where no cell says it already."""
+
+import re
+from dataclasses import replace
+
+from answer.evidence import Evidence
+from answer.operands import Found, best_pair, cite, look_up, to_operand, with_unit
+from answer.records import Answer, Calculation, Figure, Language, Scope
+from figures.calculate import Operand, Result, ratio, share
+from figures.errors import Incomparable
+from figures.wording import format_number
+from indexer.index import Index
+from retriever.cells import FoundCell
+from retriever.understand import Query, subject_of
+
+_VERB = (
+    r"(?:lå|låg|var|utgjorde|utgjer|utgjør|kom|gikk|gjekk|ble|blei|vart|brukes|sto|stod|er|was|were"
+    r"|came|went|hadde|har|is)"
+)
+# "Hvor stor del av WHOLE lå i PART?", "Hvor stor var PART i prosent av WHOLE?"
+_PART_AFTER = re.compile(
+    rf"(?:del|andel|prosent|share|proportion|per ?cent(?:age)?) (?:av|of) (?P<whole>.+?) {_VERB}\b(?P<part>.+)",
+    re.IGNORECASE,
+)
+_WHOLE_AFTER = re.compile(
+    rf"{_VERB}\b (?P<part>.+?),? (?:i prosent av|in per ?cent of) (?P<whole>.+)", re.IGNORECASE
+)
+_WORDS: dict[str, dict[Language, str]] = {
+    "share": {
+        "nb": "{result}: {part} var {a} av {whole}, {b}{when} [1] [2].",
+        "nn": "{result}: {part} var {a} av {whole}, {b}{when} [1] [2].",
+        "en": "{result}: {part} was {a} of {whole}, {b}{when} [1] [2].",
+    },
+    "ratio": {
+        "nb": "{result}: {part} var {a}, delt på {b}{when} [1] [2].",
+        "nn": "{result}: {part} var {a}, delt på {b}{when} [1] [2].",
+        "en": "{result}: {part} was {a}, divided by {b}{when} [1] [2].",
+    },
+    "in": {"nb": " i {}", "nn": " i {}", "en": " in {}"},
+    "inhabitants": {
+        "nb": "folketall innbyggere", "nn": "folketal innbyggjarar", "en": "population innbyggere",
+    },
+}  # fmt: skip
+_TOTALS = re.compile(r"\b(sum|totalt?|totalsum|i alt|samlet|samla)\b", re.IGNORECASE)
+
+
+def answer_share(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
+    """How many percent a part is of a whole, both found in the reports."""
+    match = _WHOLE_AFTER.search(query.question) or _PART_AFTER.search(query.question)
+    if match is None:
+        return None
+    amounts = with_unit(query, "")
+    parts = [
+        f for f in _look_for(index, amounts, match["part"], evidence) if not _percent(index, f)
+    ]
+    wholes = [
+        f for f in _look_for(index, amounts, match["whole"], evidence) if not _percent(index, f)
+    ]
+    wholes += [
+        total for part in parts[:3] if isinstance(part, FoundCell) for total in _totals(part)
+    ]
+    pair = best_pair(index, parts, wholes)
+    if pair is None:
+        return None
+    part, whole = to_operand(index, pair.one), to_operand(index, pair.other)
+    if not 0 < abs(part.value) < abs(whole.value):
+        return None
+    try:
+        result = share(part, whole, query.language)
+    except Incomparable:
+        return None
+    return _say("share", index, query, scope, (pair.one, pair.other), (part, whole), result)
+
+
+def answer_per_inhabitant(
+    index: Index, query: Query, evidence: Evidence, scope: Scope
+) -> Answer | None:
+    """An amount divided by the number of inhabitants of the same place and year."""
+    if not re.search(
+        r"innbygger|innbyggjar|inhabitant|resident|capita|folketal", query.question, re.I
+    ):
+        return None
+    without = re.sub(r"(?:per|i forhold til) .*$", "", query.subject, flags=re.IGNORECASE)
+    amounts = look_up(index, replace(with_unit(query, query.asked.unit), subject=without), ())
+    people = replace(query, subject=_WORDS["inhabitants"][query.language])
+    counts = look_up(index, with_unit(people, "antall"), evidence.hits)
+    if not amounts or not counts:
+        return None
+    one, other = amounts[0], counts[0]
+    try:
+        result = ratio(
+            to_operand(index, one), to_operand(index, other), "innbygger", query.language
+        )
+    except Incomparable:
+        return None
+    operands = (to_operand(index, one), to_operand(index, other))
+    return _say("ratio", index, query, scope, (one, other), operands, result)
+
+
+def _look_for(index: Index, query: Query, words: str, evidence: Evidence) -> list[Found]:
+    return look_up(index, replace(query, subject=subject_of(words, query.places)), evidence.hits)
+
+
+def _percent(index: Index, found: Found) -> bool:
+    return to_operand(index, found).unit in ("prosent", "prosentpoeng")
+
+
+def _totals(part: FoundCell) -> list[FoundCell]:
+    """The sum rows of the same column, any of which the part may be a share of."""
+    rows = [
+        row
+        for row in part.table.rows
+        if row != part.row
+        and (row.total or _TOTALS.search(row.label))
+        and part.position < len(row.cells)
+        and row.cells[part.position]
+    ]
+    return [replace(part, row=row, score=part.score - 0.2) for row in rows[-1:]]
+
+
+def _say(
+    kind: str,
+    index: Index,
+    query: Query,
+    scope: Scope,
+    found: tuple[Found, Found],
+    operands: tuple[Operand, Operand],
+    result: Result,
+) -> Answer:
+    language = query.language
+    text = format_number(result.value, result.unit, language)
+    one, other = operands
+    sentence = _WORDS[kind][language].format(
+        result=text[:1].upper() + text[1:],
+        part=one.label.strip(" .:"),
+        whole=other.label.strip(" .:").lower(),
+        a=format_number(one.value, one.unit, language),
+        b=format_number(other.value, other.unit, language),
+        when=_WORDS["in"][language].format(one.year) if one.year else "",
+    )
+    return Answer(
+        question=query.question,
+        language=language,
+        status="answered",
+        answer=sentence,
+        figure=Figure(base_value=result.value, base_unit=result.unit, text=text),
+        calculation=Calculation(
+            expression=result.expression, result=text, steps=result.steps, operands=(1, 2)
+        ),
+        citations=(cite(index, found[0], 1), cite(index, found[1], 2)),
+        scope=scope,
+    )
