@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz.fuzz import ratio
+
 from answer.citing import cite_cell, cite_text
 from answer.records import Citation
 from figures.calculate import Operand
@@ -75,7 +77,8 @@ class Pair:
 
 # Two figures of one row belong together; so do two rows of one name. Kinds must not be mixed.
 SAME_ROW, SAME_LABEL, SAME_TABLE, OTHER_MEASURE = 0.5, 0.35, 0.1, 0.4
-MIN_PAIR = 1.3
+ALIKE = 0.8
+MIN_PAIR = 1.2
 
 
 def best_pair(index: Index, ones: Sequence[Found], others: Sequence[Found]) -> Pair | None:
@@ -103,8 +106,9 @@ def _together(index: Index, one: Found, other: Found) -> float | None:
         score += SAME_ROW if one.row == other.row else SAME_TABLE
         if one.row == other.row and one.position == other.position:
             return None
-    if one.row != other.row and _plain(one.row.label) == _plain(other.row.label):
-        score += SAME_LABEL
+    if one.row != other.row:
+        likeness = ratio(_plain(one.row.label), _plain(other.row.label)) / 100
+        score += SAME_LABEL * likeness if likeness > ALIKE else 0.0
     kinds = {"value": "accounts", "result": "accounts"}
     if kinds.get(a.measure, a.measure) != kinds.get(b.measure, b.measure):
         score -= OTHER_MEASURE

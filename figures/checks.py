@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from figures.across import Across, relate_columns
 from figures.cells import Trust
-from figures.down import Down, relate_rows
+from figures.down import Down, relate_hundreds, relate_rows
 from figures.numbers import Number
 from figures.wording import format_digits
 
@@ -55,7 +55,7 @@ def check_table(
     ('verified', (False, False, False, True))
     """
     values, ulps, one = _as_integers(rows, skip)
-    down = relate_rows(values, ulps, named_sums)
+    down = relate_rows(values, ulps, named_sums) + relate_hundreds(values, ulps, one)
     across = relate_columns(values, ulps, one)
     relations: list[Down | Across] = [*down, *across]
     covered = {cell for relation in relations for cell in relation.covered}

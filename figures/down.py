@@ -18,6 +18,8 @@ Cell = tuple[int, int]
 _ENOUGH = 10.0
 _ENOUGH_AGAINST = 16.0
 _WIDEST = 5  # last decimals that a sum of many rounded numbers may be off
+_REACH = 150  # rows above that a sum may reach over
+NO_ROW = -1
 _MOST_OPEN = 12  # a result stands near its incomes and expenses, not below a long list
 _SIGNS = {n: [s for s in product((1, -1), repeat=n) if -1 in s] for n in (2, 3, 4)}
 
@@ -64,6 +66,30 @@ def relate_rows(
     return _without_other_columns(below + above)
 
 
+def relate_hundreds(values: Sequence[Row], ulps: Sequence[int], one: int) -> list[Down]:
+    """Columns of shares that add up to 100; their total is not printed.
+
+    >>> len(relate_hundreds([[502], [301], [197]], ulps=[1], one=10))
+    1
+    """
+    found = []
+    for j, ulp in enumerate(ulps):
+        parts = [(i, v) for i, row in enumerate(values) if (v := row[j]) is not None]
+        off = abs(sum(v for _, v in parts) - 100 * one)
+        if len(parts) < 3 or min(v for _, v in parts) < 0 or off > _slack(len(parts)) * ulp:
+            continue
+        found.append(
+            Down(
+                total=NO_ROW,
+                lines=tuple((i, 1) for i, _ in parts),
+                covered=frozenset((i, j) for i, _ in parts),
+                broken=(),
+                bits=log2(100 * one / (off + 0.5 * ulp)),
+            )
+        )
+    return found
+
+
 def _rows_of(relation: Down) -> frozenset[int]:
     return frozenset((relation.total, *(row for row, _ in relation.lines)))
 
@@ -98,7 +124,7 @@ def _plain_sum(
     filled = [j for j in columns if values[row][j]]
     if not filled or len(open_rows) < 2:
         return None
-    nearest_first = open_rows[::-1]
+    nearest_first = open_rows[: -_REACH - 1 : -1]
     counts = sorted(
         {
             count

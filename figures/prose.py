@@ -7,7 +7,7 @@ what stands in the sentence; what a pronoun points back to is not resolved.
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
@@ -35,6 +35,8 @@ _COMPARED_WITH = re.compile(
     r"(?:fra|frå|enn i|enn|siden|sidan|mot|med|forhold til|from|since|than in)\s*$"
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_PER_TIME = re.compile(r"(?:per|pr\.?|i) (?:år|året|måned|månad|mnd)")
+_PAY = re.compile(r"lønn|(?<![a-zæøå])løn|kostnad|pris|gebyr|husleie|husleige|tilskudd|tilskot")
 _BUDGET = re.compile(r"budsjett|budget")
 
 # level    136 mill. kr in the fund
@@ -126,7 +128,7 @@ def _figure(
         start=offset + mention.start,
         end=offset + mention.end,
         text=mention.text,
-        number=mention.number,
+        number=_number(mention.number, after, normal(sentence)),
         role="change" if changes else "level",
         year=_year(sentence, mention, mentions, left, right),
         measure=_measure(before, normal(sentence[left:right])),
@@ -134,6 +136,13 @@ def _figure(
         lines=_lines(sentence, mention, left, right),
         sentence=sentence,
     )
+
+
+def _number(number: Number, after: str, sentence: str) -> Number:
+    """ "Lønnsforskjellen er 91 800 per år" is in kroner."""
+    if not number.unit and _PER_TIME.match(after) and _PAY.search(sentence):
+        return replace(number, unit="kr")
+    return number
 
 
 def _year(

@@ -95,7 +95,7 @@ _DECLARED = (
     re.compile(rf"{_LEAD} (?P<unit>{_ANY_UNIT})(?![a-zæøå0-9])"),
     re.compile(rf"\((?:i |tall i )?(?P<unit>{_ANY_UNIT})\)"),
     re.compile(rf"(?<![a-zæøå])i (?P<unit>{_SCALE}[ -]?{_CURRENCY})(?![a-zæøå])"),
-    re.compile(rf"(?:^|(?<!mill)(?<!mrd)[.:] )(?P<unit>{_ANY_UNIT})[.:]?$"),
+    re.compile(rf"(?:^|(?<!mill)(?<!mrd)[.:] )(?P<unit>{_ANY_UNIT})(?:[.:;]|$)"),
 )
 _ACCOUNTING = re.compile(_any_of(_DATA["accounting"]["words"]))
 _AGE = re.compile(r"[0-9]+ ?(?:[-–] ?[0-9]+ ?)?(?:år|\+)(?: og over| eller eldre)?")

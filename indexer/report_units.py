@@ -6,27 +6,36 @@ is told among the table's reasons.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from figures.cells import Cell, Row, Table, Unit
 from figures.units import is_money, say_unit
 
 _KRONER = ("", "kr")
+_SMALLEST = 100_000  # kroner: the largest amount of a table of accounts is no less
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """How a table that prints its unit looks."""
+
+    scale: Decimal
+    decimals: bool
+    budget: bool
 
 
 def share_report_units(tables: Sequence[Table]) -> tuple[Table, ...]:
     """Give money tables without a unit the scale that the report's other accounts are in."""
+    bare = [_lacks_unit(table) for table in tables]
+    if not any(bare):
+        return tuple(tables)
+    known = [found for table in tables if (found := _known(table))]
     largest = max((abs(c.base_value) for t in tables for c in _money(t) if c.base_value), default=0)
     shared = []
-    for table in tables:
-        if not _lacks_unit(table):
-            shared.append(table)
-            continue
-        alike = [t for t in tables if _is_budget(t) or not _is_budget(table)]
-        scales = {scale for t in alike if (scale := _scale(t)) is not None}
-        fitting = [scale for scale in scales if _fits(table, scale, alike, largest)]
-        shared.append(_in_scale(table, fitting[0]) if len(fitting) == 1 else table)
+    for table, lacks in zip(tables, bare, strict=True):
+        scales = _fitting(table, known, largest) if lacks else set()
+        shared.append(_in_scale(table, scales.pop()) if len(scales) == 1 else table)
     return tuple(shared)
 
 
@@ -38,14 +47,13 @@ def _money(table: Table) -> list[Cell]:
     return [cell for cell in _cells(table) if cell.unit == "kr"]
 
 
-def _scale(table: Table) -> Decimal | None:
-    """The scale of a table whose money is all in one."""
-    scales = {
-        (cell.base_value / cell.value).normalize()
-        for cell in _money(table)
-        if cell.value and cell.base_value
-    }
-    return scales.pop() if len(scales) == 1 and len(_money(table)) >= 4 else None
+def _known(table: Table) -> _Known | None:
+    """A table whose money is all in one scale."""
+    money = _money(table)
+    scales = {(c.base_value / c.value).normalize() for c in money if c.value and c.base_value}
+    if len(scales) != 1 or len(money) < 4:
+        return None
+    return _Known(scale=scales.pop(), decimals=_has_decimals(money), budget=_is_budget(table))
 
 
 def _lacks_unit(table: Table) -> bool:
@@ -55,6 +63,7 @@ def _lacks_unit(table: Table) -> bool:
     return (
         len(bare) >= 2
         and 2 * len(bare) > len(_cells(table))
+        and any(column.name.strip() for column in table.columns)  # a table of contents has none
         and not any(column.place for column in table.columns)
         and (_is_budget(table) or any(is_money(word) for word in words))
     )
@@ -67,16 +76,18 @@ def _is_budget(table: Table) -> bool:
     )
 
 
-def _fits(table: Table, scale: Decimal, tables: Sequence[Table], largest: Decimal | int) -> bool:
-    """Printed like that scale's tables (with or without decimals), and no larger than they are."""
+def _fitting(table: Table, known: Sequence[_Known], largest: Decimal | int) -> set[Decimal]:
+    """The scales of tables that look like this one and leave its amounts within reason."""
     bare = [cell for cell in _cells(table) if not cell.unit]
-    sizes = [abs(cell.value) for cell in bare if cell.value]
-    if not sizes or max(sizes) * scale > largest:
-        return False
-    alike = [t for t in tables if _scale(t) == scale]
-    return any(_has_decimals(_money(t)) == _has_decimals(bare) for t in alike) and (
-        max(sizes) * scale >= 100_000
-    )
+    size = max((abs(cell.value) for cell in bare if cell.value), default=0)
+    decimals, budget = _has_decimals(bare), _is_budget(table)
+    return {
+        other.scale
+        for other in known
+        if other.decimals == decimals
+        and (other.budget or not budget)
+        and _SMALLEST <= size * other.scale <= largest
+    }
 
 
 def _has_decimals(cells: Sequence[Cell]) -> bool:

@@ -23,6 +23,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _YEAR_WORDS = re.compile(
     r"år(?![a-zæøå])|start|ferdig|frist|når|låneopptak|tidspunkt|periode", re.IGNORECASE
 )
+_ACCOUNTS = ("accounts", "revised_budget", "original_budget", "deviation")
 _ROUND = Decimal(1000)
 
 
@@ -68,6 +69,8 @@ def cell_unit(
         return by_column if counted and not is_money(label) else whole
     if by_column and by_column.name in ("kr", "prosent"):
         return by_column
+    if column.measure in _ACCOUNTS and not whole:
+        return read_unit(group)  # "Boliger" under "Regnskap" is money, and nobody says in what
     return (
         (by_row if by_row and by_row.name in ("kr", "prosent") and not whole else None)
         or whole

@@ -5,9 +5,10 @@ of the question its row, column, table and chapter hold, and by whether its colu
 measure, place, sex and unit asked for. A cell of another year or place is never returned.
 """
 
+import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -67,7 +68,7 @@ def find_cells(
     """The best cells within the query's reports; `wish` is read from the question if not given."""
     if not query.docs:
         return []
-    terms = query_words(query.subject, index.row_words)
+    terms = as_rare_as_in_text(query_words(query.subject, index.row_words), index)
     vector = index.embedder.embed_queries([query.subject])[0]
     allowed = index.row_words.numbers(query.docs)
     by_words = index.row_words.search(as_terms(terms), k=ROWS, docs=query.docs)
@@ -89,6 +90,21 @@ def find_cells(
             report=reports[table.doc],
         )
     return sorted(found, key=lambda cell: -cell.score)[:limit]
+
+
+def as_rare_as_in_text(terms: Sequence[Wanted], index: Index) -> list[Wanted]:
+    """Verbs and the like are rare in tables but common in running text: they tell little."""
+    total = len(index.words)
+    return [
+        replace(
+            term,
+            rarity=min(
+                term.rarity,
+                math.log(1 + (total + 1) / (max(0, index.words.frequency(term.key)) + 1)),
+            ),
+        )
+        for term in terms
+    ]
 
 
 def _cells_of_row(

@@ -98,6 +98,11 @@ def _compile(table: str) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], 
 _DATA = tomllib.loads((Path(__file__).parent / "data/questions.toml").read_text(encoding="utf-8"))
 _OPERATIONS, _MEASURES, _UNITS = (_compile(name) for name in ("operation", "measure", "unit"))
 
+# Words that say how something is asked, not what about.
+SILENT = re.compile(
+    "|".join(rf"(?<!\w)(?:{words})(?!\w)" for words in _DATA["silent"]["words"]), re.I
+)
+
 
 def _first(
     patterns: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...], text: str

@@ -12,7 +12,7 @@ from typing import Any
 
 from figures.places import find_municipalities, read_place
 from indexer.language import Language, language_of
-from retriever.questions import Asked, read_question
+from retriever.questions import SILENT, Asked, read_question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,15 +165,6 @@ def _unknown(
     return ""
 
 
-_QUESTION_WORDS = re.compile(
-    r"""\b(hvor|kor|hva|kva|hvem|kven|hvilke[nt]?|kva[ ]for([ ](ein|eit|ei))?|hvorfor|kvifor
-    |brukte?|brukt|kostet|kosta|prosent|per[ ]?cent|kr|kroner|kronar|mill|millioner|millionar
-    |hvordan|korleis|når|mye|mykje|mange|var|er|ble|blei|vart|hadde|har|fikk|fekk|kommune[ns]?
-    |kommunane|ifølge|ifølgje|årsrapport\w*|årsberetning\w*|årsmelding\w*|how|much|many|what|who
-    |which|why|when|where|did|does|was|were|is|are|the|of|in|municipality|according|to|annual
-    |report)\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _WITHOUT = re.compile(
     r"[(,]?\s*\b(?:uten|utan|utenom|unntatt|unnateke|eksklusive|ekskl\.?|ikke medregnet|excluding"
     r"|not counting|without)\b[^,)?]*\)?",
@@ -192,5 +183,5 @@ def subject_of(question: str, named: Sequence[str]) -> str:
     for name in named:
         text = _name_or_people(name).sub(" ", text)
     text = _YEARS.sub(" ", _WITHOUT.sub(" ", text))
-    text = _QUESTION_WORDS.sub(" ", text)
+    text = SILENT.sub(" ", text)
     return " ".join(re.findall(r"[\w%][\w%+/.-]*", text)).strip(" .")

@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def write_all(reports: Sequence[Report], out: Path, kinds: set[str], *, share: float = 1.0) -> None:
     """The files of each report, and one questions.jsonl and tables.jsonl for all of them.
 
-    `share`: how many of the questions about single reports to keep.
+    `share`: how many of the questions about single reports to keep; traps are all kept.
     """
     out.mkdir(parents=True, exist_ok=True)
     truths: list[Truth] = []
@@ -54,7 +54,12 @@ def write_all(reports: Sequence[Report], out: Path, kinds: set[str], *, share: f
         if "pdf" in kinds:
             truth = write_pdf(report, out / f"{report.doc}.pdf")
         truths.append(truth)
-    facts = [f for truth in truths for f in truth.facts if rng(f.id, "kept").random() < share]
+    facts = [
+        fact
+        for truth in truths
+        for fact in truth.facts
+        if "planted" in fact.note or rng(fact.id, "kept").random() < share
+    ]
     facts += ask_together(reports)
     _write_lines(out / "questions.jsonl", (question_line(fact) for fact in facts))
     tables = (table_line(table, truth.doc) for truth in truths for table in truth.tables)

@@ -91,14 +91,15 @@ class Draft:
         """The block with its number in the caption and its id."""
         self.table_count += 1
         self.chapter_tables += 1
-        number = {
-            "Tabell 1.1": f"Tabell {self.numbers[0]}.{self.chapter_tables} ",
-            "Tabell 1": f"Tabell {self.table_count} ",
-        }.get(self.scene.layout.caption_number, "")
+        form = self.scene.layout.caption_number
+        if "1.1" in form:
+            form = form.replace("1.1", f"{self.numbers[0]}.{self.chapter_tables}")
+        else:
+            form = form.replace("1", str(self.table_count))
         table = replace(
             block.table,
             id=f"t{self.table_count:02}",
-            title=number + block.table.title,
+            title=f"{form} {block.table.title}".strip(),
             heading=self.heading_path,
         )
         if self.scene.layout.messy:

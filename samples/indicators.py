@@ -69,9 +69,9 @@ Barn per årsverk i barnevernet; Barn per årsverk i barnevernet; antall; 16.4; 
 """,
     "health": """
 Netto driftsutgifter til kommunehelsetjenesten per innbygger; Netto driftsutgifter til kommunehelsetenesta per innbyggjar; kr/innbygger; 4350; 0.15; 0
-Avtalte legeårsverk per 10 000 innbyggere; Avtalte legeårsverk per 10 000 innbyggjarar; årsverk; 12.6; 0.15; 1
-Avtalte fysioterapiårsverk per 10 000 innbyggere; Avtalte fysioterapiårsverk per 10 000 innbyggjarar; årsverk; 9.8; 0.15; 1
-Årsverk i psykisk helse og rus per 10 000 innbyggere; Årsverk i psykisk helse og rus per 10 000 innbyggjarar; årsverk; 13.9; 0.2; 1
+Avtalte legeårsverk per 10 000 innbyggere; Avtalte legeårsverk per 10 000 innbyggjarar; årsverk/10000 innbyggere; 12.6; 0.15; 1
+Avtalte fysioterapiårsverk per 10 000 innbyggere; Avtalte fysioterapiårsverk per 10 000 innbyggjarar; årsverk/10000 innbyggere; 9.8; 0.15; 1
+Årsverk i psykisk helse og rus per 10 000 innbyggere; Årsverk i psykisk helse og rus per 10 000 innbyggjarar; årsverk/10000 innbyggere; 13.9; 0.2; 1
 Andel nyfødte med hjemmebesøk innen to uker; Del nyfødde med heimebesøk innan to veker; prosent; 92; 0.07; 1
 """,
     "elder": """

@@ -53,7 +53,7 @@ class Layout:
     header: str = "one"  # one, broken (two lines), spanning (two levels)
     align: str = "right"  # of the numbers: right, center, left
     caption: str = "above"  # above, below, sentence (only the sentence before tells)
-    caption_number: str = "Tabell 1.1"  # "Tabell 1.1", "Tabell 1", ""
+    caption_number: str = "Tabell 1.1"  # and ":" or " –" after it; empty for none
     repeat_header: bool = True
     keep_tables: bool = True  # short tables are not cut by a page break
     groups: str = "bold"  # bold, shaded, plain
@@ -138,7 +138,7 @@ def draw_layout(seed: object, municipality: Municipality) -> Layout:
         header=chance.choice(("one", "broken", "spanning")),
         align=chance.choice(("right", "right", "right", "center", "left")),
         caption=chance.choice(("above", "above", "above", "below", "below", "sentence")),
-        caption_number=chance.choice(("Tabell 1.1", "Tabell 1", "")),
+        caption_number=chance.choice(("Tabell 1.1", "Tabell 1.1:", "Tabell 1", "Tabell 1 –", "")),
         repeat_header=chance.random() < 0.6,
         keep_tables=chance.random() < 0.6,
         groups=chance.choice(("bold", "shaded", "plain")),

@@ -23,6 +23,6 @@ def ask_report(
     ask_accounts(asker)
     ask_areas(asker)
     ask_counts(asker, plants)
-    ask_prose(asker)
+    ask_prose(asker, plants)
     ask_gaps(asker)
     return tuple(asker.facts)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figures.checks import Check, check_table
@@ -43,6 +43,11 @@ def test_a_total_may_stand_above_its_lines() -> None:
     assert found.totals == (True, False, False, False)
 
 
+def test_shares_that_add_up_to_a_hundred_verify_each_other() -> None:
+    assert check("50,2|48,1", "30,1|31,4", "19,7|20,5").trust == "verified"
+    assert check("50,2|48,1", "30,1|31,4", "19,7|29,5").trust == "plain"
+
+
 def test_small_numbers_prove_nothing() -> None:
     assert check("1|2|3", "2|2|4", "1|1|2").trust == "plain"
 
@@ -79,6 +84,7 @@ def test_columns_shifted_in_many_rows_make_a_table_doubtful() -> None:
     assert check(*rows).trust == "doubtful"
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(-9999, 9999), min_size=3, max_size=3), min_size=2, max_size=6))
 def test_random_numbers_are_do_no_harm(rows: list[list[int]]) -> None:
     check_table([[Number(value=Decimal(v)) for v in row] for row in rows])

@@ -1,7 +1,7 @@
 """Numbers in running text."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figures.mentions import Kind, find_numbers
@@ -74,6 +74,7 @@ def test_millions_of_something_are_not_money() -> None:
     assert amounts("2 millioner besøkende") == [("2 millioner", 2e6, "")]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_spans_are_of_the_text_itself(text: str) -> None:
     for mention in find_numbers(text):

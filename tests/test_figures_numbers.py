@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figures.numbers import guess_style, parse_number, parse_share
@@ -91,6 +91,7 @@ def test_a_part_of_a_whole_is_not_a_number_but_two() -> None:
     assert parse_share("1/2") is None
 
 
+@settings(deadline=None)
 @given(
     st.decimals(min_value=-(10**12), max_value=10**12, places=2),
     st.sampled_from(SPACES),
@@ -102,6 +103,7 @@ def test_what_is_printed_reads_back(value: Decimal, space: str) -> None:
     assert number.value == value
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=-(10**13), max_value=10**13), st.sampled_from(["nb", "nn"]))
 def test_kroner_said_in_any_scale_are_the_same_kroner(value: int, lang: str) -> None:
     said = format_number(Decimal(value), "kr", "nn" if lang == "nn" else "nb")
@@ -111,6 +113,7 @@ def test_kroner_said_in_any_scale_are_the_same_kroner(value: int, lang: str) -> 
     assert number.unit == "kr"
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value=-1000, max_value=1000, places=1))
 def test_percentages_read_back(value: Decimal) -> None:
     number = parse_number(format_number(value, "prosent"))
@@ -118,6 +121,7 @@ def test_percentages_read_back(value: Decimal) -> None:
     assert (number.value, number.unit) == (value, "prosent")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_no_text_breaks_the_reader(text: str) -> None:
     parse_number(text)

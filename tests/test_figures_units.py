@@ -62,6 +62,8 @@ def test_an_amount_in_a_sentence_is_not_the_unit_of_the_table() -> None:
     declared = declared_unit("Oversikten viser utgiftene. Alle tall i mill. kr.")
     assert declared is not None
     assert say_unit(declared) == "mill. kr"
+    alone = declared_unit("Millioner kroner. Positive tall er mindreforbruk.")
+    assert alone == declared
 
 
 def test_a_unit_after_a_number_is_found_with_its_end() -> None:

@@ -153,7 +153,7 @@ def test_ask_and_see_the_scope_the_figure_the_text_and_the_source(open_page: Ope
 def test_a_citation_opens_the_page_with_the_place_marked(open_page: Open) -> None:
     page = open_page()
     turn = ask(page, RESULT)
-    marker = turn.get_by_role("button", name=re.compile("^Kilde 1:"))
+    marker = turn.get_by_role("button", name=re.compile(r"^\[1\] Kilde: "))
     with page.expect_response(re.compile("/pages/1/image")) as answered:
         marker.click()
     assert answered.value.status == 200
@@ -186,7 +186,9 @@ def test_a_citation_opens_the_page_with_the_place_marked(open_page: Open) -> Non
 
 def test_a_report_without_pages_opens_as_text_with_the_quote_marked(open_page: Open) -> None:
     page = open_page()
-    ask(page, "Hva er kommunens historie?").get_by_role("button", name=re.compile("^Kilde")).click()
+    ask(page, "Hva er kommunens historie?").get_by_role(
+        "button", name=re.compile(r"^\[1\]")
+    ).click()
     expect(page.get_by_role("dialog").locator("mark")).to_contain_text("Sykefraværet i 2024")
 
 
@@ -279,7 +281,7 @@ def test_nynorsk_and_english_speak_their_own_language(open_page: Open) -> None:
     page = open_page("/nn")
     turn = ask(page, "Kva er romfart?")
     expect(turn.locator(".verdict")).to_have_text("Står ikkje i rapportane")
-    expect(turn.locator(".card")).to_have_attribute("lang", "nn")
+    expect(turn.locator(".text")).to_have_attribute("lang", "nn")
     page = open_page("/en")
     expect(page.get_by_role("heading", level=1)).to_contain_text("What would you like")
     expect(ask(page, RESULT).locator(".sources h3")).to_have_text("Sources")
@@ -305,6 +307,28 @@ def test_everything_works_with_the_keyboard_alone(open_page: Open) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
     expect(marker).to_be_focused()
+
+
+def test_a_screen_reader_is_told_that_the_answer_is_there(open_page: Open) -> None:
+    page = open_page()
+    assert page.get_by_role("log").get_attribute("aria-live") == "polite"
+    ask(page, RESULT)
+    expect(page.get_by_role("status").first).to_have_text("Svaret er klart.")
+
+
+def test_wider_text_spacing_cuts_nothing_off(open_page: Open) -> None:
+    page = open_page(viewport={"width": 390, "height": 800}, bypass_csp=True)
+    page.add_style_tag(
+        content="* { line-height: 1.5 !important; letter-spacing: 0.12em !important;"
+        "word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"
+    )
+    turn = ask(page, SERIES)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    cut = turn.locator("button, p, h2, h3, summary").evaluate_all(
+        "all => all.filter(e => getComputedStyle(e).overflow === 'hidden'"
+        " && !e.className.includes('hidden') && e.scrollHeight > e.clientHeight + 1).length"
+    )
+    assert cut == 0
 
 
 def test_the_first_tab_stop_skips_to_the_question(open_page: Open) -> None:
@@ -554,3 +578,44 @@ def test_a_municipality_can_show_the_page_on_its_own_site(browser: Browser, tmp_
 class QuietHandler(SimpleHTTPRequestHandler):
     def log_message(self, *_: Any) -> None:
         pass
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_field_and_the_focus_ring_stand_out(open_page: Open, scheme: str) -> None:
+    """Three to one or more against what lies beside them."""
+    page = open_page(color_scheme=scheme)
+    page.keyboard.press("Tab")
+    page.get_by_role("textbox").focus()
+    border, ring, ground = page.evaluate(
+        """() => {
+          const field = getComputedStyle(document.getElementById("question"));
+          const form = getComputedStyle(document.getElementById("form"));
+          return [field.borderTopColor, field.outlineColor, form.backgroundColor];
+        }"""
+    )
+    assert contrast(border, ground) >= 3
+    assert contrast(ring, ground) >= 3
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG's contrast between two CSS colours like `rgb(1, 2, 3)`."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(
+        weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
+    )
+
+
+def test_the_table_of_criteria_names_tests_that_exist() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "accessibility.md").read_text("utf-8")
+    rows = [line.split("|") for line in text.splitlines() if re.match(r"\| \d", line)]
+    numbers = [number for row in rows for number in re.findall(r"\d\.\d\.\d+", row[1])]
+    assert len(numbers) == len(set(numbers)) == 47
+    for row in rows:
+        for name in re.findall(r"\w+_\w+", row[3]):
+            assert f"test_{name}" in globals(), name

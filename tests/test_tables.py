@@ -1,6 +1,6 @@
 """Grids understood as tables."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figures.cells import Cell, Table
@@ -154,6 +154,11 @@ def test_rows_of_the_same_kind_share_a_unit() -> None:
     assert [column.place for column in table.columns] == ["", "Oslo"]
 
 
+def test_money_without_a_unit_is_not_counted_as_pieces() -> None:
+    table = understand(grid("Regnskap 2024|Budsjett 2024", "Boliger|602|588", "Barn|31|30"))
+    assert {found.unit for row in table.rows for found in row.cells if found} == {""}
+
+
 def test_years_down_the_side_leave_the_columns_without_a_year() -> None:
     table = understand(grid("JAN|FEB", "2023|270|329", "2024|393|404"))
     assert [column.year for column in table.columns] == [None, None]
@@ -197,6 +202,7 @@ def test_a_row_in_words_says_what_it_is_about() -> None:
     assert "4 893" not in said
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.text(max_size=12), min_size=1, max_size=5),
     st.lists(st.lists(st.one_of(st.none(), st.text(max_size=8)), max_size=6), max_size=8),

@@ -30,7 +30,7 @@ from training.factory import FIRST_SEED, Fiction, fictions
 from training.texts import norquad
 
 SEED = 20261120
-_REPORTS, _EACH = 24, 70  # fictional reports, questions to each
+_REPORTS, _EACH = 15, 70  # fictional reports, questions to each: as many as of NorQuAD
 _COVERED = 0.8  # of a quote's words that a passage must hold to be right
 _CONTEXT_PASSAGE = 700  # characters
 _STEPS = 3_000

@@ -36,6 +36,7 @@ _ONE_CELL = "\x01"
 _MOST_SPLITS = 600
 _MOST_MISSING = 3  # cells that may be gone without a trace
 _UNUSED_GAP = 0.4
+_INSIDE = 0.4  # the last columns are empty more often than those in between
 _COULD_BE_ONE = 0.2
 _LONG = 0.1  # for each group beyond the second
 _ODD = 3.0
@@ -207,7 +208,8 @@ def _placed(
             for column in range(width):
                 if column not in empty:
                     row[column] = next(rest)
-            yield tuple(row), price + 1.5 + 1.0 * missing
+            inside = 0.0 if row[-missing:] == [None] * missing else _INSIDE
+            yield tuple(row), price + 1.5 + 1.0 * missing + inside
 
 
 def _by_gaps(texts: list[str], gaps: list[int], missing: int) -> tuple[str | None, ...] | None:

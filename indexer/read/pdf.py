@@ -16,15 +16,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.read.pdf_captions import find_caption
+from indexer.read.pdf_captions import find_caption, stands_below
 from indexer.read.pdf_heads import drop_running_heads
 from indexer.read.pdf_joins import continues, join
 from indexer.read.pdf_lines import Line, words_to_lines
 from indexer.read.pdf_outline import body_size_of, heading_levels
 from indexer.read.pdf_pages import RawPage, open_pdf
 from indexer.read.pdf_prose import BULLET, Paragraph, lines_to_paragraphs, lines_to_zones
-from indexer.read.pdf_regions import Region, page_to_regions
+from indexer.read.pdf_regions import Region, cut_lines, page_to_regions, without_lines
 from indexer.read.pdf_rulings import page_to_rulings
+from indexer.read.pdf_sides import side_by_side
 from indexer.read.pdf_tables import Draft, draft_to_grid, region_to_draft
 from indexer.records import Block, GridRow, Reading
 
@@ -51,8 +52,11 @@ def read_pdf(path: Path) -> Reading:
         [words_to_lines(page.words) for page in raw], [page.height for page in raw]
     )
     body_size = _body_size(lines)
+    layouts = [_page_to_zones(page, own) for page, own in zip(raw, lines, strict=True)]
+    below = _captions_stand_below(layouts, body_size)
     pages = [
-        _page_to_items(page, own, body_size) for page, own in zip(raw, lines, strict=True)
+        _zones_to_items(zones, page.number, body_size, below)
+        for page, zones in zip(raw, layouts, strict=True)
     ]
     _join_tables(pages)
     return Reading(
@@ -68,40 +72,69 @@ def _body_size(pages: Sequence[Sequence[Line]]) -> float:
     return body_size_of([Paragraph([line]) for lines in pages for line in lines])
 
 
-def _page_to_items(page: RawPage, lines: list[Line], body_size: float) -> list[_Item]:
-    """A page's paragraphs and tables, in reading order."""
+_Zone = tuple[list[Region], list[Line]]  # where tables stand, and the lines beside them
+
+
+def _page_to_zones(page: RawPage, lines: list[Line]) -> list[_Zone]:
+    """A page's columns of text, each with its tables, in reading order."""
     rulings = page_to_rulings(page)
-    items: list[_Item] = []
+    zones = []
     for zone in lines_to_zones(lines, page.width):
         regions, rest = page_to_regions(zone, rulings)
+        zones.append(([part for region in regions for part in side_by_side(region)], rest))
+    return zones
+
+
+def _captions_stand_below(pages: Sequence[Sequence[_Zone]], body_size: float) -> bool:
+    """A report has its captions above its tables or below them, not both."""
+    votes = 0
+    for zones in pages:
+        for regions, rest in zones:
+            for region in regions:
+                above, below = _around(region, rest, regions)
+                votes += stands_below(above, below, region.top, region.bottom, body_size)
+    return votes > 0
+
+
+def _zones_to_items(
+    zones: Sequence[_Zone], page: int, body_size: float, captions_below: bool
+) -> list[_Item]:
+    """A page's paragraphs and tables, in reading order."""
+    items: list[_Item] = []
+    for regions, rest in zones:
         tables: list[tuple[Region, _Table]] = []
         for region in regions:
-            draft = region_to_draft(region, page.number)
+            draft = region_to_draft(region, page)
             if draft is None:
                 rest = sorted([*rest, *region.lines], key=lambda line: (line.bottom, line.x0))
                 continue
-            used = _add_caption(draft, region, rest, regions, body_size)
-            rest = [line for line in rest if id(line) not in used]
-            tables.append((region, _Table(draft, draft.rows, bool(used))))
+            above, below = _around(region, rest, regions)
+            caption = find_caption(
+                above, below, region.top, region.bottom, body_size, captions_below
+            )
+            draft.title = caption.title or draft.header.title
+            draft.title_below = captions_below and bool(caption.used)
+            if caption.title and draft.header.title:
+                draft.notes.append(draft.header.title)
+            draft.notes += caption.notes
+            rest = without_lines(rest, caption.used)
+            tables.append((region, _Table(draft, draft.rows, bool(caption.used))))
         items += _in_order(tables, rest)
     return items
 
 
-def _add_caption(
-    draft: Draft, region: Region, rest: Sequence[Line], regions: Sequence[Region], body_size: float
-) -> set[int]:
-    """Give the table its title; the lines that were used up."""
+def _around(
+    region: Region, rest: Sequence[Line], regions: Sequence[Region]
+) -> tuple[list[Line], list[Line]]:
+    """The lines above and below a table, as far as the next tables."""
     beside = [x for x in rest if x.x0 < region.x1 and x.x1 > region.x0]
+    if any(r.top < region.bottom and r.bottom > region.top for r in regions if r is not region):
+        beside = cut_lines(beside, region.x0, -1e9, region.x1, 1e9)
     floor = max((r.bottom for r in regions if r.bottom <= region.top + 2), default=-1e9)
     roof = min((r.top for r in regions if r.top >= region.bottom - 2), default=1e9)
     above = [x for x in beside if floor - 2 <= x.top and x.bottom <= region.top + 3]
     below = [x for x in beside if region.bottom - 3 <= x.top and x.bottom <= roof + 2]
-    caption = find_caption(above, below, region.top, region.bottom, body_size)
-    draft.title = caption.title or draft.header.title
-    if caption.title and draft.header.title:
-        draft.notes.append(draft.header.title)
-    draft.notes += caption.notes
-    return {id(line) for line in caption.used}
+    return above, below
 
 
 def _in_order(tables: Sequence[tuple[Region, _Table]], rest: list[Line]) -> list[_Item]:

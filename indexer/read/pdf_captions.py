@@ -25,10 +25,59 @@ class Caption:
 
 
 def find_caption(
-    above: Sequence[Line], below: Sequence[Line], top: float, bottom: float, body_size: float
+    above: Sequence[Line],
+    below: Sequence[Line],
+    top: float,
+    bottom: float,
+    body_size: float,
+    captions_below: bool,
 ) -> Caption:
     """Read the lines nearest to the table first; `above` and `below` are in page order."""
     caption = Caption("", [], [])
+    if captions_below:
+        _take_title_below(below, bottom, body_size, caption)
+        bottom = max([bottom, *(line.bottom for line in caption.used)])
+        below = [line for line in below if line not in caption.used]
+    _read_above(above, top, body_size, caption)
+    _read_below(below, bottom, caption)
+    return caption
+
+
+def stands_below(
+    above: Sequence[Line], below: Sequence[Line], top: float, bottom: float, body_size: float
+) -> int:
+    """1 where a caption stands below a table and none above, -1 the other way round, 0 unclear."""
+    over = bool(above) and top - above[-1].bottom < 1.9 * above[-1].size and (
+        is_caption(above[-1], body_size)
+    )
+    under = bool(below) and below[0].top - bottom < 1.9 * below[0].size and (
+        is_caption(below[0], body_size)
+    )
+    return int(under) - int(over)
+
+
+def is_caption(line: Line, body_size: float) -> bool:
+    """Numbered, or bold and no larger than the running text."""
+    return bool(CAPTION.match(line.text)) or (line.bold and line.size < 1.06 * body_size)
+
+
+def _take_title_below(
+    below: Sequence[Line], bottom: float, body_size: float, caption: Caption
+) -> None:
+    for line in below[:3]:
+        if line.top - bottom > 1.9 * line.size:
+            return
+        more = caption.used and line.bold == caption.used[0].bold and line.top - bottom < 0.6 * line.size
+        if not (more or (not caption.used and is_caption(line, body_size))):
+            return
+        caption.used.append(line)
+        caption.title = join_texts([caption.title, line.text])
+        bottom = line.bottom
+
+
+def _read_above(
+    above: Sequence[Line], top: float, body_size: float, caption: Caption
+) -> None:
     reach = top
     block: list[Line] = []
     for line in reversed(above):
@@ -48,6 +97,8 @@ def find_caption(
         if CAPTION.match(line.text):
             break
     block.reverse()
+    if caption.title:
+        return
     start = next((i for i, line in enumerate(block) if CAPTION.match(line.text)), None)
     if start is not None:
         block = block[start:]
@@ -55,8 +106,6 @@ def find_caption(
         caption.used += block
     elif block and _stands_out(block, body_size):
         caption.title = join_texts(line.text for line in block)
-    _read_below(below, bottom, caption)
-    return caption
 
 
 def _stands_out(block: Sequence[Line], body_size: float) -> bool:

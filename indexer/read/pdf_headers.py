@@ -90,7 +90,7 @@ def _header_end(
                 title_end = end = lower
                 continue
             break
-        if end > title_end and (labels or not all(_names_something(x.text) for x in inside)):
+        if end > title_end and not _names_on(inside, labels, cells, title_end, end):
             break
         end = lower
     if end > title_end or (end == title_end and end > top):
@@ -127,6 +127,25 @@ def _next_names(
     lower = next((y for y in separators if y > after + 1), 1e9)
     inside = [x for x in value_lines if after <= _middle(x) < lower]
     return bool(inside) and lower <= start
+
+
+def _names_on(
+    inside: Sequence[Line],
+    labels: Sequence[Line],
+    cells: list[list[Line]],
+    top: float,
+    end: float,
+) -> bool:
+    """Whether a band below the first row of names goes on naming columns."""
+    named = [x for x in inside if _names_something(x.text)]
+    if 4 * len(named) < 3 * len(inside):
+        return False
+    if not labels:
+        return True
+    above = [[x.text for x in column if top <= _middle(x) < end] for column in cells[1:]]
+    here = [any(x in inside for x in column) for column in cells[1:]]
+    # With words in the label column it is a row of text, unless columns still lack a name.
+    return all(here) and (not all(above) or len({tuple(a) for a in above}) < len(above))
 
 
 def _names_something(text: str) -> bool:

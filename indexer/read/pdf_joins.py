@@ -10,7 +10,9 @@ from indexer.records import GridRow
 
 def continues(before: Draft, after: Draft) -> bool:
     """Whether a table at the top of a page goes on with the one at the foot of the page before."""
-    if after.page != before.last_page + 1 or after.title:
+    if after.page != before.last_page + 1:
+        return False
+    if after.title and not (after.title_below and not before.title_below):
         return False
     if before.columns.count != after.columns.count:
         return False
@@ -31,6 +33,8 @@ def join(before: Draft, after: Draft) -> None:
         before.rows[-1] = _mended(before.rows[-1], rows.pop(0))
     before.rows += rows
     before.last_page = after.page
+    if after.title:
+        before.title, before.title_below = after.title, True
     before.notes += after.notes
     if not any(before.header.names) and any(after.header.names):
         before.header = replace_names(before.header, after.header.names)

@@ -53,10 +53,14 @@ def page_to_regions(
             regions.append(region)
     found, rest = _unruled(rest, rulings)
     merged, rest = _merged([*regions, *found], rest, rulings)
-    return [part for region in merged for part in _split(region, rulings)], rest
+    captions: list[Line] = []
+    parts = [part for region in merged for part in _split(region, rulings, captions)]
+    if captions:
+        rest = sorted([*rest, *captions], key=lambda line: (line.bottom, line.x0))
+    return parts, rest
 
 
-def _split(region: Region, rulings: Rulings) -> list[Region]:
+def _split(region: Region, rulings: Rulings, captions: list[Line]) -> list[Region]:
     """Two tables that stand close together, the second with a caption and a header of its own."""
     at = _header_inside(region.lines, [shape_of(line, line.size) for line in region.lines])
     if at is None or any(
@@ -64,7 +68,8 @@ def _split(region: Region, rulings: Rulings) -> list[Region]:
         for u in region.uprights
     ):
         return [region]
-    upper, lower = region.lines[:at], region.lines[at:]
+    captions.append(region.lines[at])
+    upper, lower = region.lines[:at], region.lines[at + 1 :]
     parts = []
     for lines in (upper, lower):
         part = region_of(
@@ -72,7 +77,7 @@ def _split(region: Region, rulings: Rulings) -> list[Region]:
         )
         part.ruled = region.ruled
         parts.append(part)
-    return [parts[0], *_split(parts[1], rulings)]
+    return [parts[0], *_split(parts[1], rulings, captions)]
 
 
 def _merged(
@@ -102,7 +107,7 @@ def _merged(
         else:
             if region.top - reach <= 1.4 * size and not _starts_anew(region, before):
                 taken = [*before.lines, *between, *region.lines]
-                rest = _without(rest, between) if between else rest
+                rest = without_lines(rest, between) if between else rest
                 joined = region_of(
                     taken,
                     rulings,
@@ -137,13 +142,26 @@ def shape_of(line: Line, size: float) -> _Shape:
     chunks: list[tuple[float, float, str]] = []
     start = 0
     for at in range(1, len(words) + 1):
-        if at == len(words) or gaps[at - 1] >= wide:
+        if (
+            at == len(words)
+            or gaps[at - 1] >= wide
+            or (gaps[at - 1] > 0.2 * size and _two_figures(words[at - 1], words[at], size))
+        ):
             run = words[start:at]
             chunks.append((run[0].x0, run[-1].x1, " ".join(w.text for w in run)))
             start = at
     values = [is_value(text) for _, _, text in chunks]
     tabular = any(values[1:]) or (values[0] and all(values))
     return _Shape(chunks, tabular, not tabular and len(chunks) < 2)
+
+
+def _two_figures(a: Word, b: Word, size: float) -> bool:
+    """Figures of two columns that stand close: a sign, or more than a thousands space."""
+    if not a.text[-1].isdigit():
+        return False
+    if b.text[0] in "-−–(" and b.text[1:2].isdigit():
+        return is_value(a.text)
+    return b.text[0].isdigit() and b.x0 - a.x1 > 0.45 * size and is_value(a.text)
 
 
 # --- ruled tables
@@ -219,7 +237,7 @@ def _prose_between(
     if any(u.top <= top + 3 and u.bottom >= y - 3 for u in rulings.uprights
            if frame.x0 - 3 <= u.x <= frame.x1 + 3):
         return False
-    between = _cut(lines, frame.x0, top, frame.x1, y)
+    between = cut_lines(lines, frame.x0, top, frame.x1, y)
     if not between:
         walled = any(
             u.top < top - 2 and u.bottom >= top - 3
@@ -238,8 +256,16 @@ def _prose_between(
         return True
     if len(frame.ys) > 1 and _header_inside(between, shapes) is not None:
         return True
+    first = between[0]
+    values = min((c[0] for s in shapes if s.tabular for c in s.chunks if is_value(c[2])), default=0)
+    if len(between) > 1 and any(len(x.words) >= 8 and x.x1 > values for x in prose if not x.bold):
+        return True
+    if not shapes[0].tabular and first.top - top > 1.7 * first.size:
+        return True
+    if any(line.size > 1.12 * between[-1].size for line in between[:-1]):
+        return True  # a heading
     if len(between) == 1:
-        return bool(prose) and y - top > 3.4 * between[0].size
+        return bool(prose) and y - top > 3.4 * first.size
     if len(prose) >= 2 or (prose and not any(s.tabular for s in shapes)):
         return True
     gaps = [b.top - a.bottom for a, b in zip(between, between[1:], strict=False)]
@@ -253,7 +279,7 @@ def _prose_between(
     )
 
 
-def _cut(
+def cut_lines(
     lines: Sequence[Line], x0: float, top: float, x1: float, bottom: float
 ) -> list[Line]:
     """The lines of a box, without the words beside it."""
@@ -275,7 +301,7 @@ def _take(
     frame: _Frame, lines: list[Line], rulings: Rulings
 ) -> tuple[Region | None, list[Line]]:
     """The frame's table, grown to its header and last row, and the lines left over."""
-    inner = _cut(lines, frame.x0, frame.ys[0], frame.x1, frame.ys[-1])
+    inner = cut_lines(lines, frame.x0, frame.ys[0], frame.x1, frame.ys[-1])
     if not inner:
         return None, lines
     shapes = [shape_of(line, line.size) for line in inner]
@@ -289,7 +315,7 @@ def _take(
         return None, lines  # a box around text
     if not walls and not any(s.tabular for s in shapes) and len(set(frame.ys)) < 4:
         return None, lines
-    column = _cut(lines, frame.x0, -1e9, frame.x1, 1e9)
+    column = cut_lines(lines, frame.x0, -1e9, frame.x1, 1e9)
     above = [line for line in column if line.bottom - 0.5 * line.size < frame.ys[0] - 0.5]
     below = [line for line in column if line.bottom - 0.5 * line.size > frame.ys[-1] + 0.5]
     edge = min((c[0] for s in shapes for c in s.chunks[1:]), default=frame.x0)
@@ -300,11 +326,11 @@ def _take(
         default=frame.x0,
     )
     head = _grow(list(reversed(above)), frame.ys[0], -1, limits, right)
-    tail = _grow(below, frame.ys[-1], 1, limits, right)
+    tail = _grow(below, frame.ys[-1], 1, limits, right, inner, closed=True)
     taken = [*reversed(head), *inner, *tail]
     region = region_of(taken, rulings, frame.x0, frame.x1, frame.ys[0], frame.ys[-1])
     region.ruled = True
-    return region, _without(lines, taken)
+    return region, without_lines(lines, taken)
 
 
 def region_of(
@@ -339,7 +365,7 @@ def region_of(
     )
 
 
-def _without(lines: Sequence[Line], taken: Sequence[Line]) -> list[Line]:
+def without_lines(lines: Sequence[Line], taken: Sequence[Line]) -> list[Line]:
     """What is left of lines when the words of some are taken."""
     gone = {id(word) for line in taken for word in line.words}
     rest: list[Line] = []
@@ -360,10 +386,11 @@ def _grow(
     limits: tuple[float, float, float],
     label_right: float,
     body: Sequence[Line] = (),
+    closed: bool = False,
 ) -> list[Line]:
     """Follow a table's lines upwards (step -1) or downwards from its edge.
 
-    `body` are the table's lines where no rule closes it: its last label may run on below it.
+    `body` are the table's own lines: its last label may run on below it, unless a rule closes it.
     """
     x0, x1, values_from = limits
     wide_from = max(label_right, min(values_from, x0 + 0.5 * (x1 - x0))) + 5
@@ -393,7 +420,7 @@ def _grow(
         else:
             break
         edge = line.top if step < 0 else line.bottom
-    if step > 0 and body:
+    if step > 0 and body and (grown or not closed):
         grown += _rest_of_label([*body, *grown], waiting, values_from)
     return grown
 
@@ -465,7 +492,7 @@ def _unruled(lines: list[Line], rulings: Rulings) -> tuple[list[Region], list[Li
             continue
         regions.append(region_of(taken, rulings, x0, x1, 1e9, -1e9))
         taken_all += taken
-    return regions, _without(lines, taken_all) if taken_all else lines
+    return regions, without_lines(lines, taken_all) if taken_all else lines
 
 
 def _stands_in_column(at: int, lines: Sequence[Line], shapes: Sequence[_Shape]) -> bool:

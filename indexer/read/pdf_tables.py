@@ -38,6 +38,7 @@ class Draft:
     box: Box
     size: float
     title: str = ""
+    title_below: bool = False
     notes: list[str] = field(default_factory=list)
     last_page: int = 0
 

@@ -39,7 +39,7 @@ export function startTurn(question, ask) {
       slots.text.replaceChildren(el("p", {}, streamed));
     },
     finish(answer) {
-      card.lang = answer.language;
+      slots.main.lang = slots.text.lang = slots.extra.lang = answer.language;
       card.classList.add(answer.status);
       showScope(slots.scope, answer.scope);
       slots.main.replaceChildren(...head(answer));
@@ -107,7 +107,7 @@ function withMarkers(line, answer) {
     const [, n, stop] = part.match(/^\[(\d+)\](.?)$/) ?? [];
     const citation = n && answer.citations.find((candidate) => candidate.n === Number(n));
     if (!citation) return part;
-    const about = `${texts.source} ${n}: ${place(citation)}`;
+    const about = `[${n}] ${texts.source}: ${place(citation)}`;
     const open = (event) => openSource(citation, event.currentTarget);
     return el("span", { class: "together" }, el("button", { type: "button", class: "cite", "aria-label": about, onclick: open }, `[${n}]`), stop);
   });
@@ -131,8 +131,8 @@ function sourceItem(citation) {
     el(
       "div", {},
       el("p", { class: "where" }, el("button", { type: "button", class: "link", onclick: open }, place(citation))),
-      citation.heading ? el("p", { class: "heading" }, citation.heading) : "",
-      el("blockquote", {}, citation.quote),
+      citation.heading ? el("p", { class: "heading", lang: "no" }, citation.heading) : "",
+      el("blockquote", { lang: "no" }, citation.quote),
       cell ? el("p", { class: "cell" }, citation.table ? `${withoutStop(citation.table)}: ` : "", el("strong", {}, cell)) : "",
       citation.table_id ? tableDetails(citation) : "",
     ),
@@ -187,7 +187,7 @@ function tableView(table, citation) {
   return el(
     "div", {},
     el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": table.title || texts.table },
-      el("table", {}, el("caption", {}, caption), el("thead", {}, head), el("tbody", {}, rows))),
+      el("table", { lang: "no" }, el("caption", {}, caption), el("thead", {}, head), el("tbody", {}, rows))),
     el("p", { class: `trust ${table.trust}` }, texts[`trust_${table.trust}`] ?? ""),
   );
 }

@@ -37,7 +37,7 @@ function showPage(citation, page) {
   file.href = `/api/v1/documents/${encodeURIComponent(citation.doc)}/file${citation.page === null ? "" : `#page=${page}`}`;
   body.replaceChildren();
   body.scrollTop = 0;
-  if (isCited) body.append(el("blockquote", {}, citation.quote));
+  if (isCited) body.append(el("blockquote", { lang: "no" }, citation.quote));
   const text = el("details", {}, el("summary", {}, texts.page_text));
   const read = fetch(pageAddress(citation, page)).then((response) => (response.ok ? response.json() : null));
   read.then((found) => {
@@ -83,8 +83,8 @@ function showMark(image, [x0, top, x1, bottom], page) {
 
 function pageText(text, quote) {
   const at = quote ? text.indexOf(quote) : -1;
-  if (at < 0) return el("p", { class: "page-text" }, text);
-  return el("p", { class: "page-text" }, text.slice(0, at), el("mark", {}, quote), text.slice(at + quote.length));
+  if (at < 0) return el("p", { class: "page-text", lang: "no" }, text);
+  return el("p", { class: "page-text", lang: "no" }, text.slice(0, at), el("mark", {}, quote), text.slice(at + quote.length));
 }
 
 export function closeSource() {
