@@ -42,9 +42,9 @@ PATTERNS: dict[Language, tuple[str, ...]] = {
 
 
 @lru_cache(maxsize=len(PATTERNS))
-def example_questions(index: Index, lang: Language) -> tuple[str, ...]:
+def example_questions(index: Index, lang: Language) -> list[str]:
     """At most four, each about another thing, from one report after the other."""
-    return tuple(islice(_answered(index, lang), SHOWN))
+    return list(islice(_answered(index, lang), SHOWN))
 
 
 def _answered(index: Index, lang: Language) -> Iterator[str]:

@@ -4,6 +4,10 @@ SafeHeaders → Measure → BugsAsProblems → compression → BodyLimit → rou
 `/api/v1` is for programs, `/` for people.
 """
 
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
@@ -12,7 +16,7 @@ from api.access import Access
 from api.bodies import MAX_BODY
 from api.feedback import feedback_routes
 from api.headers import BodyLimit, BugsAsProblems, SafeHeaders
-from api.html import WEB
+from api.html import LANGUAGES, WEB
 from api.metrics import Measure, Metrics
 from api.operations import health_routes, status_routes
 from api.pages import page_routes
@@ -21,6 +25,7 @@ from api.questions import Answerer, question_routes
 from api.reports import report_routes
 from api.service import Service
 from api.settings import ApiSettings
+from figures.errors import KommunesvarError
 
 PREFIX = "/api/v1"
 NOT_COMPRESSED = ("application/pdf", "image/png", "image/webp", "text/event-stream")
@@ -34,6 +39,11 @@ def create_app(service: Service, settings: ApiSettings | None = None) -> FastAPI
     questions = [Depends(access.guard("questions"))]
     reads = [Depends(access.guard("reads"))]
 
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        threading.Thread(target=_warm, args=(service,), daemon=True).start()
+        yield
+
     app = FastAPI(
         title="Kommunesvar",
         version="1",
@@ -41,6 +51,7 @@ def create_app(service: Service, settings: ApiSettings | None = None) -> FastAPI
         docs_url=None,  # both would load scripts from other hosts
         redoc_url=None,
         openapi_url=f"{PREFIX}/openapi.json",
+        lifespan=lifespan,
     )
     install_problems(app)
     api = APIRouter(prefix=PREFIX)
@@ -62,3 +73,10 @@ def create_app(service: Service, settings: ApiSettings | None = None) -> FastAPI
     app.add_middleware(Measure, metrics=metrics)
     app.add_middleware(SafeHeaders, frame_ancestors=settings.frame_ancestors)
     return app
+
+
+def _warm(service: Service) -> None:
+    """Find the example questions before somebody waits for them; that opens the index too."""
+    with suppress(KommunesvarError):  # no index yet: readyz says so
+        for lang in LANGUAGES:
+            service.examples(lang)

@@ -31,6 +31,9 @@ _INCOME_MINUS = re.compile(
 )
 
 
+_REVISED = re.compile(r"rev|reg(?:ulert|\.)|just")
+
+
 def income_is_negative(rows: Sequence[Row], words: str) -> bool:
     """Whether incomes are printed with a minus and expenses without."""
     if _INCOME_MINUS.search(words):
@@ -65,6 +68,25 @@ def deviation_is_good(
         if saving is not None
     }
     return votes.pop() if len(votes) == 1 else None
+
+
+def budget_doubt(rows: Sequence[Row], columns: Sequence[Column]) -> str:
+    """Why the budget columns cannot be believed: the deviation is from another than it says.
+
+    "Avvik regnskap og revidert budsjett" that fits the original budget, and never the revised one,
+    means that the two columns changed places or shifted.
+    """
+    measures = [column.measure for column in columns]
+    named = [c.name.lower() for c in columns if c.measure == "deviation"]
+    if not any(_REVISED.search(name) for name in named):
+        return ""
+    revised: list[Measure] = ["value" if m == "original_budget" else m for m in measures]
+    original: list[Measure] = ["value" if m == "revised_budget" else m for m in measures]
+    fits_revised = sum(_is_saving(row, revised) is not None for row in rows)
+    fits_original = sum(_is_saving(row, original) is not None for row in rows)
+    if fits_original and not fits_revised:
+        return "avviket er regnet fra opprinnelig budsjett: budsjettene kan ha byttet plass"
+    return ""
 
 
 def _is_saving(row: Row, measures: Sequence[Measure]) -> bool | None:

@@ -16,7 +16,7 @@ from figures.lines import canonical_line
 from figures.numbers import Number, Style, guess_style, parse_number, parse_share
 from figures.units import say_unit
 from indexer.records import Grid, GridRow
-from indexer.table_signs import deviation_is_good, income_is_negative
+from indexer.table_signs import budget_doubt, deviation_is_good, income_is_negative
 from indexer.table_units import (
     cell_unit,
     implied_around,
@@ -65,6 +65,7 @@ def understand_table(
     rows = share_row_units(
         _rows(grid, columns, numbers, check, whole=whole, around=around, years=years)
     )
+    doubt = grid.unsure or budget_doubt(rows, columns)
     words = f"{grid.title} {grid.notes} {context}"
     income_negative = income_is_negative(rows, words)
     return Table(
@@ -76,8 +77,8 @@ def understand_table(
         unit=_common_unit(rows),
         columns=columns,
         rows=rows,
-        trust="doubtful" if grid.unsure else check.trust,
-        reasons=_reasons(grid, check),
+        trust="doubtful" if doubt else check.trust,
+        reasons=_reasons(grid, check, doubt),
         income_negative=income_negative,
         deviation_good=deviation_is_good(rows, columns, words, income_negative=income_negative),
         box=grid.box,
@@ -287,8 +288,8 @@ def _common_unit(rows: Sequence[Row]) -> str:
     return say_unit(Unit(name=names.pop(), scale=scales.pop() if scales else Decimal(1)))
 
 
-def _reasons(grid: Grid, check: Check) -> tuple[str, ...]:
-    unsure = (grid.unsure,) if grid.unsure else ()
+def _reasons(grid: Grid, check: Check, doubt: str) -> tuple[str, ...]:
+    unsure = (doubt,) if doubt else ()
     doubts = tuple(
         f"{row.label}: {why}" for row, why in zip(grid.rows, check.doubts, strict=True) if why
     )

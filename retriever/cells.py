@@ -31,7 +31,7 @@ LABEL, COLUMN, GROUP, TITLE, CONTEXT, HEADING = 1.0, 0.95, 0.9, 0.85, 0.7, 0.6
 
 # What a cell's likeness, a label that stands whole in the question, a label's words that nobody
 # asked for, and a named accounting line count beside the words.
-LIKENESS, PHRASE, EXTRA, LINE = 0.35, 0.2, 0.15, 0.15
+LIKENESS, PHRASE, EXTRA, LINE = 0.35, 0.2, 0.25, 0.15
 # A name in the question that nothing around the cell holds; a row of what was to be left out.
 NAME_MISSING, LEFT_OUT = 0.25, 0.3
 
@@ -124,7 +124,8 @@ def _cells_of_row(
         (_keys(table.context), CONTEXT),
         (_keys(table.heading), HEADING),
     ]
-    of_row = LIKENESS * likeness + PHRASE * _phrase(row.label, query.subject)
+    said = query.question.replace(query.without, " ") if query.without else query.question
+    of_row = LIKENESS * likeness + PHRASE * _phrase(row.label, said)
     of_row -= EXTRA * _unasked(row.label, terms)
     of_row += LINE if row.line and row.line in lines_said(query.subject) else 0.0
     of_row -= LEFT_OUT * _phrase(row.label, query.without)

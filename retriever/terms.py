@@ -7,7 +7,9 @@ from retriever.vocabulary import TYPO, Wanted
 KIN = 0.75  # a word near in meaning holds this much of the word asked for
 LIKE = 0.8  # a word that begins with it, as "besøkende" with "besøk"
 SHORTER = 0.6  # a word that it begins with, as "avløpsinvest." with "avløp"
-PARTS, SOME_PARTS = 0.9, 0.6  # a compound whose parts stand apart; one of which only some stand
+PARTS = 0.9  # a compound whose parts stand apart
+SOME_PARTS = 0.6  # one of which the first part stands: "biblioteksbesøk" with "bibliotek"
+LAST_PART = 0.2  # one of which it does not: a "byrådsleder" is no "avdelingsleder"
 LONG = 5  # letters of a key that another may begin with
 
 # A text's keys, and how much it counts that a word stands there.
@@ -21,7 +23,7 @@ def held(term: Wanted, fields: Sequence[Field]) -> float:
         best = max(best, (1.0 if weight == TYPO else KIN) * _exact(key, fields))
     if term.parts:
         parts = [_stands(part, fields) for part in term.parts]
-        whole = PARTS if min(parts) else SOME_PARTS
+        whole = PARTS if min(parts) else SOME_PARTS if parts[0] else LAST_PART
         best = max(best, whole * sum(parts) / len(parts))
     return best
 

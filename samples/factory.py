@@ -11,7 +11,7 @@ from samples.blocks import Block, Report, SideBySide, TableBlock
 from samples.chapters import Plants, write_chapters
 from samples.draws import rng
 from samples.layouts import Layout, layout_for, with_unit
-from samples.municipalities import BUNDLED, Municipality, invent
+from samples.municipalities import Municipality, find, invent
 from samples.questions import ask_report
 from samples.tables import Scene
 from samples.truth import Truth, TruthTable
@@ -54,9 +54,8 @@ def make_report(
 
 def bundled_reports() -> list[Report]:
     """The six committed reports."""
-    by_name = {m.name: m for m in BUNDLED}
     return [
-        make_report(0, municipality=by_name[name], year=year, plants=plants)
+        make_report(0, municipality=find(name), year=year, plants=plants)
         for name, year, plants in BUNDLED_REPORTS
     ]
 

@@ -1,137 +1,19 @@
-"""The chat page in a real browser: Debian's Chromium against a real server.
-
-Skipped where there is no Chromium. axe-core is used where `npm install axe-core` put it.
-"""
+"""The chat page in a real browser: Debian's Chromium against a real server."""
 
 import re
-import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from small_service import SmallService
+from chat import GROWTH, NOT_THERE, RESULT, SERIES, UNCLEAR, Open, Site, ask
+from playwright.sync_api import Browser, expect
 
-from api.app import create_app
+from api.html import LANGUAGES, WEB, read_texts
 from api.keys import create_key
-from api.server import make_server, open_socket
-from api.settings import ApiSettings
-
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
-
-RESULT = "Hva var netto driftsresultat i Fjordvik i 2024?"
-GROWTH = "Hvor stor var veksten i rammetilskuddet?"
-SERIES = "Hvordan har netto driftsresultat utviklet seg?"
-UNCLEAR = "Hvor høyt var sykefraværet?"
-NOT_THERE = "Hva står det om romfart?"
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
-Open = Callable[..., Page]
-
-
-class Site:
-    """A real server on a free port that can be stopped and started again."""
-
-    def __init__(self, folder: Path, **settings: Any) -> None:
-        self.store = folder / "api.db"
-        many = "100000/minute"
-        self.service = SmallService(folder)
-        self.settings = ApiSettings(store=self.store, questions=many, reads=many, **settings)
-        self.port = 0
-        self.start()
-
-    def start(self) -> None:
-        listener = open_socket("127.0.0.1", self.port)
-        self.port = listener.getsockname()[1]
-        self.server = make_server(create_app(self.service, self.settings))
-        self.thread = threading.Thread(target=self.server.run, args=([listener],), daemon=True)
-        self.thread.start()
-        while not self.server.started:
-            time.sleep(0.01)
-
-    def stop(self) -> None:
-        self.server.should_exit = True
-        self.thread.join()
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    site = Site(tmp_path_factory.mktemp("site"))
-    yield site
-    site.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def open_page(browser: Browser, site: Site) -> Iterator[Open]:
-    """Open an address of the site; at the end nothing may have gone wrong or outside."""
-    complaints: list[str] = []
-    contexts = []
-
-    def open_address(path: str = "/", **options: Any) -> Page:
-        expected = options.pop("expected", None)
-        context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-
-        def on_console(message: Any) -> None:
-            if message.type in ("error", "warning") and not (
-                expected and re.search(expected, message.text)
-            ):
-                complaints.append(message.text)
-
-        def on_request(request: Any) -> None:
-            if not request.url.startswith((site.address, "blob:", "data:")):
-                complaints.append(f"a request to another host: {request.url}")
-
-        page.on("console", on_console)
-        page.on("request", on_request)
-        page.goto(site.address + path)
-        return page
-
-    yield open_address
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-def ask(page: Page, question: str) -> Any:
-    """Ask and wait for the whole answer."""
-    before = page.locator("article").count()
-    page.get_by_role("textbox").fill(question)
-    page.keyboard.press("Enter")
-    expect(page.locator("article[aria-busy=false]")).to_have_count(before + 1)
-    return page.locator("article").last
 
 
 def test_ask_and_see_the_scope_the_figure_the_text_and_the_source(open_page: Open) -> None:
@@ -287,71 +169,6 @@ def test_nynorsk_and_english_speak_their_own_language(open_page: Open) -> None:
     expect(ask(page, RESULT).locator(".sources h3")).to_have_text("Sources")
 
 
-def test_everything_works_with_the_keyboard_alone(open_page: Open) -> None:
-    page = open_page()
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.id") == "question":
-            break
-    page.keyboard.type(RESULT)
-    page.keyboard.press("Enter")
-    marker = page.locator("button.cite")
-    expect(marker).to_be_visible()
-    for _ in range(30):
-        page.keyboard.press("Shift+Tab")
-        if page.evaluate("document.activeElement.className") == "cite":
-            break
-    expect(marker).to_be_focused()
-    assert marker.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(marker).to_be_focused()
-
-
-def test_a_screen_reader_is_told_that_the_answer_is_there(open_page: Open) -> None:
-    page = open_page()
-    assert page.get_by_role("log").get_attribute("aria-live") == "polite"
-    ask(page, RESULT)
-    expect(page.get_by_role("status").first).to_have_text("Svaret er klart.")
-
-
-def test_wider_text_spacing_cuts_nothing_off(open_page: Open) -> None:
-    page = open_page(viewport={"width": 390, "height": 800}, bypass_csp=True)
-    page.add_style_tag(
-        content="* { line-height: 1.5 !important; letter-spacing: 0.12em !important;"
-        "word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"
-    )
-    turn = ask(page, SERIES)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    cut = turn.locator("button, p, h2, h3, summary").evaluate_all(
-        "all => all.filter(e => getComputedStyle(e).overflow === 'hidden'"
-        " && !e.className.includes('hidden') && e.scrollHeight > e.clientHeight + 1).length"
-    )
-    assert cut == 0
-
-
-def test_the_first_tab_stop_skips_to_the_question(open_page: Open) -> None:
-    page = open_page()
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Hopp til spørsmålsfeltet")).to_be_focused()
-
-
-@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1920])
-def test_nothing_is_cut_off_at_any_width(open_page: Open, width: int) -> None:
-    """320 pixels is what 400 % zoom leaves of a screen of 1280."""
-    page = open_page(viewport={"width": width, "height": 800})
-    fits = "document.documentElement.scrollWidth <= innerWidth"
-    assert page.evaluate(fits)
-    turn = ask(page, SERIES)
-    turn.get_by_text("Hele tabellen").first.click()
-    expect(turn.locator("td.used").first).to_be_attached()
-    assert page.evaluate(fits)
-    turn.locator("button.cite").first.click()
-    expect(page.get_by_role("dialog").get_by_role("button", name="Lukk")).to_be_in_viewport()
-    assert page.evaluate(fits)
-
-
 def test_the_marked_place_is_in_view_on_a_phone(open_page: Open) -> None:
     page = open_page(viewport={"width": 390, "height": 700})
     ask(page, RESULT).locator("button.cite").click()
@@ -456,65 +273,6 @@ def test_a_wrong_address_is_a_page_in_its_language(open_page: Open) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Sida finst ikkje.")
 
 
-VIEWS = [
-    "start",
-    "answer",
-    "table",
-    "series",
-    "clarify",
-    "not found",
-    "source",
-    "feedback",
-    "about",
-]
-
-
-def show(open_page: Open, view: str, **options: Any) -> Page:
-    """The page in one of its states."""
-    page = open_page("/om" if view == "about" else "/", **options)
-    if view in ("answer", "table", "source", "feedback"):
-        turn = ask(page, RESULT)
-        if view == "table":
-            turn.get_by_text("Hele tabellen").click()
-            expect(turn.locator("td.used")).to_be_visible()
-        if view == "source":
-            turn.locator("button.cite").click()
-            page.get_by_text("Siden som tekst").click()
-            expect(page.get_by_role("dialog").locator("mark")).to_be_attached()
-        if view == "feedback":
-            turn.get_by_role("button", name="Nei").click()
-    others = {"series": SERIES, "clarify": UNCLEAR, "not found": NOT_THERE}
-    if view in others:
-        ask(page, others[view])
-    return page
-
-
-@pytest.mark.skipif(not AXE.is_file(), reason="npm install axe-core was not run")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("view", VIEWS)
-def test_axe_finds_nothing(open_page: Open, view: str, scheme: str) -> None:
-    width = 390 if view == "source" and scheme == "dark" else 1280
-    page = show(open_page, view, color_scheme=scheme, viewport={"width": width, "height": 900})
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate(
-        "tags => axe.run(document, {runOnly: tags}).then(result => result.violations.map("
-        "v => v.id + ': ' + v.nodes.map(n => n.html + n.failureSummary).join(' | ')))",
-        WCAG,
-    )
-    assert found == []
-
-
-def test_every_field_and_button_has_a_name(open_page: Open) -> None:
-    for view in VIEWS:
-        page = show(open_page, view)
-        nameless = page.locator("button, input, select, textarea, a, summary").evaluate_all(
-            "all => all.filter(e => e.checkVisibility())"
-            ".filter(e => !((e.labels?.[0] ?? e).textContent + (e.ariaLabel ?? '')).trim())"
-            ".map(e => e.outerHTML)"
-        )
-        assert nameless == []
-
-
 def test_what_loads_before_the_first_question_is_small(open_page: Open, site: Site) -> None:
     page = open_page("/om")
     sizes: list[int] = []
@@ -526,8 +284,6 @@ def test_what_loads_before_the_first_question_is_small(open_page: Open, site: Si
 
 
 def test_the_texts_have_the_same_names_in_every_language(open_page: Open) -> None:
-    from api.html import LANGUAGES, WEB, read_texts
-
     names = {lang: set(read_texts(lang)) for lang in LANGUAGES}
     assert names["nb"] == names["nn"] == names["en"]
     sources = "".join(
@@ -578,44 +334,3 @@ def test_a_municipality_can_show_the_page_on_its_own_site(browser: Browser, tmp_
 class QuietHandler(SimpleHTTPRequestHandler):
     def log_message(self, *_: Any) -> None:
         pass
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_field_and_the_focus_ring_stand_out(open_page: Open, scheme: str) -> None:
-    """Three to one or more against what lies beside them."""
-    page = open_page(color_scheme=scheme)
-    page.keyboard.press("Tab")
-    page.get_by_role("textbox").focus()
-    border, ring, ground = page.evaluate(
-        """() => {
-          const field = getComputedStyle(document.getElementById("question"));
-          const form = getComputedStyle(document.getElementById("form"));
-          return [field.borderTopColor, field.outlineColor, form.backgroundColor];
-        }"""
-    )
-    assert contrast(border, ground) >= 3
-    assert contrast(ring, ground) >= 3
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG's contrast between two CSS colours like `rgb(1, 2, 3)`."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(colour: str) -> float:
-    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return sum(
-        weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
-    )
-
-
-def test_the_table_of_criteria_names_tests_that_exist() -> None:
-    text = (Path(__file__).parents[1] / "docs" / "accessibility.md").read_text("utf-8")
-    rows = [line.split("|") for line in text.splitlines() if re.match(r"\| \d", line)]
-    numbers = [number for row in rows for number in re.findall(r"\d\.\d\.\d+", row[1])]
-    assert len(numbers) == len(set(numbers)) == 47
-    for row in rows:
-        for name in re.findall(r"\w+_\w+", row[3]):
-            assert f"test_{name}" in globals(), name

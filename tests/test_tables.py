@@ -1,10 +1,13 @@
 """Grids understood as tables."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figures.cells import Cell, Table
 from indexer.records import Grid, GridRow
+from indexer.report_checks import check_against_overviews
 from indexer.report_units import share_report_units
 from indexer.tables import row_in_words, table_to_json, understand_table
 
@@ -182,6 +185,56 @@ def test_a_table_without_a_unit_takes_the_reports_own() -> None:
 def test_a_comparison_with_other_places_is_never_given_a_unit() -> None:
     bare = grid("Vik 2024|Oslo 2024", "Netto driftsutgifter til plansak|292|371")
     assert share_report_units([understand(ACCOUNTS), understand(bare)])[1].unit == ""
+
+
+def test_a_deviation_from_the_wrong_budget_makes_the_budgets_doubtful() -> None:
+    columns = "Regnskap|Revidert budsjett|Opprinnelig budsjett|Avvik regnskap og revidert budsjett"
+    shifted = understand(grid(columns, "Mill. kr|325,9|325,9|344,0|18,1"))
+    assert shifted.trust == "doubtful"
+    assert "byttet plass" in shifted.reasons[0]
+    assert understand(grid(columns, "Mill. kr|325,9|344,0|340,0|18,1")).trust == "plain"
+
+
+OVERVIEW = grid(
+    "Regnskap 2024|Revidert budsjett 2024|Opprinnelig budsjett 2024",
+    "Skole|2 495|2 463|2 287",
+    "Barnehage|1 982|1 993|1 885",
+    "Kultur og idrett|188|192|180",
+    "Vann og avløp|301|299|302",
+    "Helse|3 099|3 027|2 929",
+    title="Tabell 1 Alle tjenester. Mill. kr",
+)
+
+
+def service(name: str, numbers: str) -> Table:
+    columns = "Regnskap|Revidert budsjett|Opprinnelig budsjett"
+    title = f"Regnskap og budsjett for {name} 2024"
+    small = understand(grid(columns, f"Millioner kroner|{numbers}", title=title))
+    return replace(small, id=f"vik-2024/{name}")
+
+
+def test_a_table_of_one_service_is_held_against_the_overview() -> None:
+    skole, barnehage, kultur = check_against_overviews(
+        [
+            understand(OVERVIEW),
+            service("skole", "2 495,2|2 462,8|2 287,1"),
+            service("barnehage", "1 982,4|1 993,0|1 884,9"),
+            service("kultur og idrett", "2 495,2|2 462,8|2 287,1"),
+        ]
+    )[1:]
+    assert skole.trust == barnehage.trust == "plain"
+    assert "stemmer med Tabell 1" in skole.reasons
+    assert kultur.trust == "doubtful"
+    assert "Tabell 1 har 188 mill. kr for Kultur og idrett" in kultur.reasons
+
+
+def test_an_overview_that_agrees_with_nobody_is_of_something_else() -> None:
+    tables = [
+        understand(OVERVIEW),
+        service("skole", "404,1|401,0|399,9"),
+        service("barnehage", "108,8|100,0|99,9"),
+    ]
+    assert list(check_against_overviews(tables)) == tables
 
 
 def test_the_json_has_the_contracts_shape() -> None:

@@ -246,7 +246,9 @@ def _part_words(
         return before, [], ""
     if not paragraphs:
         return before, [], own
-    if own and not _GOES_ON.match(own):
+    if own and not any(map(str.isalpha, own)) and words[-1] is not None:
+        taken = _wholly(paragraphs[-1])  # "skala" / "1–5"
+    elif own and not _GOES_ON.match(own):
         adjacent = words[-1] is not None
         taken = _label_lines(paragraphs[-1], own) if adjacent else 0
     else:

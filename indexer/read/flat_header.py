@@ -176,7 +176,9 @@ def _one_level(
             names = tuple(join_words(words[a:b]) for a, b in zip(cuts, cuts[1:], strict=False))
             if corner_end == title_end and _LABELS.fullmatch(names[0].split(" ")[0]) and width > 1:
                 price += 2.0
-            cost = title_cost + corner_cost + price + (0.0 if leaf else _cost_of_unlikeness(names))
+            over = all(_YEAR.fullmatch(word.text) for word in words[:title_end]) and title_end > 0
+            unlike = 0.0 if leaf else _cost_of_unlikeness(names, repeats=not over)
+            cost = title_cost + corner_cost + price + unlike - (1.0 if over else 0.0)
             if best_header is None or cost < best_header.cost:
                 groups, label = _rest(words[cuts[-1] :], width, label_wanted)
                 best_header = Header(
@@ -431,9 +433,12 @@ def _rest(
     return tuple(map(join_words, groups)), join_words(label)
 
 
-def _cost_of_unlikeness(names: Sequence[str]) -> float:
-    """Names of one table are made alike: all years, or all with a year, and none twice."""
-    cost = 0.8 * (len(names) - len(set(names)))
+def _cost_of_unlikeness(names: Sequence[str], *, repeats: bool) -> float:
+    """Names of one table are made alike: all years, or all with a year.
+
+    `repeats`: no name may stand twice, as there are no years over them to tell them apart.
+    """
+    cost = 0.8 * (len(names) - len(set(names))) if repeats else 0.0
     pure = [bool(_YEAR.fullmatch(name)) for name in names]
     dated = sum(map(_has_year, names)) - sum(pure)
     if all(pure):

@@ -37,6 +37,7 @@ _CLOSE = 12.0
 _MOST_CLOSE = 4
 _CLEAR = 3.0
 _BORNE_OUT = 12.0
+_MANY_ROWS = 8  # sums in fewer may hold by chance
 _LONGEST_LABEL = 95
 _MOST_LINES_BETWEEN = 9
 _MOST_PARAGRAPHS_BETWEEN = 4
@@ -343,8 +344,9 @@ def _best_width(
     close = sorted((one for one in tried if one[0] <= cheapest + _CLOSE), key=lambda one: one[:2])
     close = close[:_MOST_CLOSE]
     if len(close) > 1 and not (cheapest < _CLEAR < close[1][0] - cheapest):
+        weight = _BORNE_OUT * min(1.0, sum(map(_is_row, body)) / _MANY_ROWS)
         close = [
-            (cost - _BORNE_OUT * share_checked(body, width, mixed=found.mixed) ** 2, width, header)
+            (cost - weight * share_checked(body, width, mixed=found.mixed) ** 2, width, header)
             for cost, width, header in close
         ]
     _, width, header = min(close, key=lambda one: one[:2])
@@ -460,6 +462,8 @@ def _header(
 ) -> Header:
     own = (parse_mixed_tail if found.mixed else parse_tail)(row).label
     wanted: bool | None = not own or goes_on(own)
+    if own and not any(map(str.isalpha, own)):
+        wanted = None
     empty = any(
         (line.lead == 1 and not (head[i - 1].text if i else after_text))
         or (not line.text and line.trail in (1, 2) and i + 1 < len(head) and bool(head[i + 1].text))

@@ -51,8 +51,10 @@ def read_pdf(path: Path) -> Reading:
     lines, head = drop_running_heads(
         [words_to_lines(page.words) for page in raw], [page.height for page in raw]
     )
-    body_size = _body_size(lines)
     layouts = [_page_to_zones(page, own) for page, own in zip(raw, lines, strict=True)]
+    body_size = body_size_of(
+        line for zones in layouts for _, beside in zones for line in beside
+    )
     below = _captions_stand_below(layouts, body_size)
     pages = [
         _zones_to_items(zones, page.number, body_size, below)
@@ -66,10 +68,6 @@ def read_pdf(path: Path) -> Reading:
         title=head or title,
         warnings=tuple(_warnings(raw)),
     )
-
-
-def _body_size(pages: Sequence[Sequence[Line]]) -> float:
-    return body_size_of([Paragraph([line]) for lines in pages for line in lines])
 
 
 _Zone = tuple[list[Region], list[Line]]  # where tables stand, and the lines beside them
@@ -118,7 +116,7 @@ def _zones_to_items(
                 draft.notes.append(draft.header.title)
             draft.notes += caption.notes
             rest = without_lines(rest, caption.used)
-            tables.append((region, _Table(draft, draft.rows, bool(caption.used))))
+            tables.append((region, _Table(draft, list(draft.rows), bool(caption.used))))
         items += _in_order(tables, rest)
     return items
 

@@ -20,9 +20,9 @@ def continues(before: Draft, after: Draft) -> bool:
     if any(others) and [n.lower() for n in others] != [n.lower() for n in names]:
         return False
     a, b = before.columns.borders, after.columns.borders
-    if abs(a[0] - b[0]) > 12 or abs(a[-1] - b[-1]) > 12:
-        return False
     wide = (a[-1] - a[0]) / before.columns.count
+    if abs(a[0] - b[0]) > 12 or abs(a[-1] - b[-1]) > max(12, 0.6 * wide):
+        return False
     return all(abs(x - y) < 0.6 * wide for x, y in zip(a, b, strict=True)) or any(others)
 
 

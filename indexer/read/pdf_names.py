@@ -22,7 +22,7 @@ _FRAGMENT = re.compile(r"[a-zæøåéäöü]{1,3}(?=\s|$)")
 _WORD_END = re.compile(r"[A-Za-zÆØÅæøåéäöü]{4,}$")
 _LONE_LETTER = re.compile(r"[A-Za-zÆØÅ]{3,}-[a-zæøå]$")
 _YEAR_START = re.compile(r"(?:^|\s)(?:1|19|199|20?|20[0-9])$")
-_UNCOVERED = 9.0  # points of misplacement that a column without a cell above it is worth
+_UNCOVERED = 12.0  # points of misplacement that a column without a cell above it is worth
 
 
 @dataclass(slots=True)
@@ -252,10 +252,12 @@ def _misplaced(
     columns: Columns,
 ) -> float:
     left, right = extents[first][0], extents[last][1]
+    # Flush cells are flush to the point; only the middle of a cell is a guess.
     if kind == "left":
-        return abs(x0 - left)
+        inset = x0 - columns.borders[first]
+        return 4 * min(abs(x0 - left), abs(inset - min(max(inset, 0), 6)) if columns.drawn else 1e9)
     if kind == "right":
-        return abs(x1 - right)
+        return 4 * abs(x1 - right)
     drawn = abs((x0 + x1) / 2 - (columns.borders[first] + columns.borders[last + 1]) / 2)
     return min(drawn, abs((x0 + x1) / 2 - (left + right) / 2))
 

@@ -6,19 +6,20 @@ give levels outright; sizes are ranked, with the numbered headings as a measure.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from indexer.read.pdf_lines import Line
 from indexer.read.pdf_prose import BULLET, Paragraph
 
 NUMBER = re.compile(r"(?:Kapittel\s+|Del\s+)?([0-9]{1,2}(?:\.[0-9]{1,2}){0,4})\.?\s+(?=[A-ZÆØÅ«\"(])")
 _TOC_LINE = re.compile(r".{3,}?(?:\.{3,}|…|(?:\s\.){3,})\s*[0-9]{1,3}$")
 
 
-def body_size_of(paragraphs: Sequence[Paragraph]) -> float:
-    """The size of type that most letters have."""
+def body_size_of(lines: Iterable[Line]) -> float:
+    """The size of type that most letters outside tables have."""
     letters: Counter[float] = Counter()
-    for paragraph in paragraphs:
-        letters[round(paragraph.size * 2) / 2] += sum(len(w.text) for x in paragraph.lines for w in x.words)
+    for line in lines:
+        letters[round(line.size * 2) / 2] += sum(len(word.text) for word in line.words)
     return letters.most_common(1)[0][0] if letters else 10.0
 
 

@@ -269,7 +269,7 @@ def _prose_between(
     if len(prose) >= 2 or (prose and not any(s.tabular for s in shapes)):
         return True
     gaps = [b.top - a.bottom for a, b in zip(between, between[1:], strict=False)]
-    usual = max(median(gaps), 0.3 * between[0].size)
+    usual = min(max(median(gaps), 0.3 * first.size), 0.7 * first.size)
     # A wide gap before words that are no figures: the next table's caption or header.
     return any(
         gap > max(2 * usual, 0.9 * line.size) and not shape.tabular
