@@ -13,6 +13,8 @@ from indexer.index import Index
 from retriever.cells import FoundCell
 from retriever.understand import Query, subject_of
 
+MIN_OPERAND = 0.6  # below which a figure is not sure enough to be divided
+
 _VERB = (
     r"(?:lå|låg|var|utgjorde|utgjer|utgjør|kom|gikk|gjekk|ble|blei|vart|brukes|sto|stod|er|was|were"
     r"|came|went|hadde|har|is)"
@@ -86,7 +88,9 @@ def answer_per_inhabitant(
     counts = look_up(index, with_unit(people, "antall"), evidence.hits)
     if not amounts or not counts:
         return None
-    one, other = amounts[0], counts[0]
+    one, other = amounts[0], max(counts, key=lambda found: found.score)
+    if min(one.score, other.score) < MIN_OPERAND:
+        return None
     try:
         result = ratio(
             to_operand(index, one), to_operand(index, other), "innbygger", query.language

@@ -15,7 +15,8 @@ def status_routes(service: Service) -> APIRouter:
     @router.get("/status", operation_id="status")
     def status() -> Json:
         """Reports, municipalities, years, tables and figures in the index; models in use."""
-        return service.status()
+        # where the folder lies is the operator's business
+        return {name: value for name, value in service.status().items() if name != "index"}
 
     return router
 

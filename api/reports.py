@@ -14,6 +14,8 @@ from api.service import Json, Service
 from figures.cells import Box
 
 MAX_BOXES = 50
+# Everything else is text: a report is never a page of this site.
+FILE_TYPES = {".pdf": "application/pdf", ".docx": "application/octet-stream"}
 T = TypeVar("T")
 
 Name = Annotated[str | None, Query(min_length=1, max_length=100)]
@@ -105,9 +107,10 @@ def report_routes(service: Service) -> APIRouter:
     def file(doc: str) -> FileResponse:
         """The report itself; ranges are served, so a viewer can open one page at a time."""
         path = _found(service.file(doc), "file; GET documents lists the reports")
-        response = FileResponse(path, filename=path.name, content_disposition_type="inline")
-        if path.suffix.lower() != ".pdf":  # a report is never a page of this site
-            response.headers["content-type"] = "text/plain; charset=utf-8"
+        kind = FILE_TYPES.get(path.suffix.lower(), "text/plain; charset=utf-8")
+        response = FileResponse(
+            path, filename=path.name, media_type=kind, content_disposition_type="inline"
+        )
         response.headers["content-security-policy"] = "default-src 'none'; sandbox"
         return response
 

@@ -28,15 +28,19 @@ def _any_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(parts) + ")"
 
 
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
 def _lookup(table: dict[str, list[str]]) -> dict[str, str]:
     return {word: name for name, words in table.items() for word in words}
 
 
 _CURRENCY = r"(?:kroner|krone|kr|nok)(?![a-zæøå])\.?"
 _SCALE_OF = _lookup(_DATA["money"]["scales"])
-_SCALE = "(?:" + "|".join(re.escape(w) for w in sorted(_SCALE_OF, key=len, reverse=True)) + ")"
+_SCALE = f"(?:{_either(_SCALE_OF)})"
 _PER_OF = _lookup(_DATA["per"])
-_PER_WORD = "(?:" + "|".join(re.escape(w) for w in sorted(_PER_OF, key=len, reverse=True)) + ")"
+_PER_WORD = f"(?:{_either(_PER_OF)})"
 _SILENT = frozenset(_DATA["silent_per"]["words"])
 _LEAD = _any_of(_DATA["money"]["lead"])
 
@@ -77,11 +81,12 @@ _WRITTEN_SCALE = (
     "(?:mrd\\.?|milliard(?:er|ar)?|billion|mill\\.?|million(?:er|ar|s)?|tusen|thousand)"
 )
 _PLAIN_WORDS = [w for entry in _DATA["unit"] for w in entry["words"] if "*" not in w]
+_AFTER_NUMBER = {w: entry["name"] for entry in _DATA["unit"] for w in entry.get("attached", ())}
 _ATTACHED = re.compile(
     rf" {{0,2}}-?(?:(?P<scale>{_WRITTEN_SCALE})(?![a-zæøå]))?"
     rf"(?: ?(?:norske )?(?P<currency>{_CURRENCY})"
     r"| ?(?P<alone>mnok|mkr|t\. ?kr|tkr|knok|tnok)(?![a-zæøå])"
-    rf"| ?(?P<unit>{'|'.join(re.escape(w) for w in sorted(_PLAIN_WORDS, key=len, reverse=True))})"
+    rf"| ?(?P<unit>{_either([*_PLAIN_WORDS, *_AFTER_NUMBER])})"
     r"(?![a-zæøå0-9]))?"
     rf"(?P<per> ?(?:per|pr\.?|/) ?(?:1[ .]?000 )?(?P<what>{_PER_WORD})(?![a-zæøå0-9]))?"
 )
@@ -156,7 +161,12 @@ def imply_unit(text: str) -> Unit | None:
     words = plain(text)
     if not _SOME_IMPLIED.search(words):
         return None
-    hits = [(m.start(), name) for name, pattern in _IMPLIED if (m := pattern.search(words))]
+    hits = [
+        (m.start(), name)
+        for name, pattern in _IMPLIED
+        if (m := pattern.search(words))
+        and (name != "antall" or m.start() == 0 or m.end() == len(words) or "antal" in m[0])
+    ]
     return Unit(name=min(hits)[1]) if hits else None
 
 
@@ -208,7 +218,8 @@ def attached_unit(words: str, start: int = 0) -> tuple[Unit, int] | None:
         return Unit(name="kr", scale=Decimal(_DATA["money"]["alone"][match["alone"]])), match.end()
     name = "kr" if match["currency"] else ""
     if match["unit"]:
-        name = next(name for name, pattern in _UNITS if pattern.fullmatch(match["unit"]))
+        word = match["unit"]
+        name = _AFTER_NUMBER.get(word) or next(n for n, p in _UNITS if p.fullmatch(word))
     if name and match["per"]:
         name += "/" + (_denominator("kr " + match["per"]) or _PER_OF[match["what"]])
     if not name and not match["scale"]:

@@ -32,11 +32,22 @@ def share_report_units(tables: Sequence[Table]) -> tuple[Table, ...]:
         return tuple(tables)
     known = [found for table in tables if (found := _known(table))]
     largest = max((abs(c.base_value) for t in tables for c in _money(t) if c.base_value), default=0)
-    shared = []
+    shared: list[Table] = []
     for table, lacks in zip(tables, bare, strict=True):
-        scales = _fitting(table, known, largest) if lacks else set()
+        scales = set()
+        if lacks and _speaks_of_money(table):
+            scales = _fitting(table, known, largest)
+        elif lacks and shared and _continues(table, shared[-1]):
+            scales = {found.scale for found in [_known(shared[-1])] if found}
         shared.append(_in_scale(table, scales.pop()) if len(scales) == 1 else table)
     return tuple(shared)
+
+
+def _continues(table: Table, before: Table) -> bool:
+    """Further columns of the table before it: the same rows again."""
+    labels = [row.label for row in table.rows if row.label.strip(" 0123456789.")]
+    above = {row.label for row in before.rows}
+    return len(labels) >= 4 and sum(label in above for label in labels) >= 0.7 * len(labels)
 
 
 def _cells(table: Table) -> list[Cell]:
@@ -57,16 +68,19 @@ def _known(table: Table) -> _Known | None:
 
 
 def _lacks_unit(table: Table) -> bool:
-    """Money of this municipality, and no unit on it: not a comparison with other places."""
+    """Numbers of this municipality with no unit on them: no comparison with other places."""
     bare = [cell for cell in _cells(table) if not cell.unit]
-    words = (table.title, *(row.label for row in table.rows))
     return (
         len(bare) >= 2
         and 2 * len(bare) > len(_cells(table))
         and any(column.name.strip() for column in table.columns)  # a table of contents has none
         and not any(column.place for column in table.columns)
-        and (_is_budget(table) or any(is_money(word) for word in words))
     )
+
+
+def _speaks_of_money(table: Table) -> bool:
+    money = [is_money(row.label) for row in table.rows]
+    return _is_budget(table) or is_money(table.title) or 2 * sum(money) > len(money)
 
 
 def _is_budget(table: Table) -> bool:

@@ -27,21 +27,34 @@ _ACCOUNTS = ("accounts", "revised_budget", "original_budget", "deviation")
 _ROUND = Decimal(1000)
 
 
-def table_unit(corner: str, title: str, notes: str, context: str, heading: str) -> Unit | None:
-    """The unit of a whole table, from the words around it."""
-    caption = declared_unit(title)
-    read = None if _AMOUNT.search(title) else read_unit(title)
-    if caption in (None, Unit(name="kr")):  # "Husleie per m² (kr)"
-        caption = read or caption
+def table_unit(
+    corner: str, title: str, notes: str, before: str, heading: str, after: str
+) -> Unit | None:
+    """The unit of a whole table, from the words around it, the nearest first."""
+    caption = declared_unit(title) or (None if _AMOUNT.search(title) else read_unit(title))
     last_heading = heading.rpartition("›")[2]
-    return (
-        read_unit(corner)
-        or caption
-        or declared_unit(notes)
-        or (read_unit(notes) if len(notes) <= 40 and not _AMOUNT.search(notes) else None)
-        or declared_unit(context)
-        or declared_unit(last_heading)
-    )
+    for declared, words in (
+        (read_unit(corner), corner),
+        (caption, title),
+        (declared_unit(notes), notes),
+        (read_unit(notes) if len(notes) <= 40 and not _AMOUNT.search(notes) else None, notes),
+        (declared_unit(before), before),
+        (declared_unit(last_heading), last_heading),
+        (declared_unit(after), after),
+    ):
+        if declared:
+            return _with_denominator(declared, words, title)
+    return None
+
+
+def _with_denominator(unit: Unit, *words: str) -> Unit:
+    """ "Netto driftsutgifter per innbygger. Kroner" is in kroner per inhabitant."""
+    if unit == Unit(name="kr"):
+        for said in words:
+            fuller = None if _AMOUNT.search(said) else read_unit(said)
+            if fuller and fuller.name.startswith("kr/"):
+                return fuller
+    return unit
 
 
 def cell_unit(
@@ -67,8 +80,8 @@ def cell_unit(
     if whole and whole.name.startswith("kr"):
         counted = by_column is not None and by_column.name in ("antall", "prosent")
         return by_column if counted and not is_money(label) else whole
-    if by_column and by_column.name in ("kr", "prosent"):
-        return by_column
+    if by_column and by_column.name != (whole.name if whole else "antall"):
+        return by_column  # "Ansatte" in a table captioned "Årsverk og ansatte"
     if column.measure in _ACCOUNTS and not whole:
         return read_unit(group)  # "Boliger" under "Regnskap" is money, and nobody says in what
     return (

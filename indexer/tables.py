@@ -51,11 +51,14 @@ def understand_table(
     year: int | None,
     municipality: str,
     context: str = "",
+    after: str = "",
 ) -> Table:
-    """Understand one grid; `context` is the line or paragraph before it."""
+    """Understand one grid; `context` is the line or paragraph before it, `after` the next."""
+    if _is_other_caption(context, grid.title):
+        context = ""
     columns = _columns(grid, year, municipality)
     numbers = _numbers(grid)
-    whole = table_unit(grid.corner, grid.title, grid.notes, context, heading)
+    whole = table_unit(grid.corner, grid.title, grid.notes, context, heading, after)
     whole = whole or _implied_kroner(grid, numbers)
     years = year_columns(grid.columns, [row.cells for row in grid.rows], whole)
     check = check_table(
@@ -83,6 +86,11 @@ def understand_table(
         deviation_good=deviation_is_good(rows, columns, words, income_negative=income_negative),
         box=grid.box,
     )
+
+
+def _is_other_caption(words: str, title: str) -> bool:
+    """Where captions stand below, the words before a table are the caption of the one before."""
+    return bool(title and _CAPTION_NUMBER.match(words) and not words.startswith(title[:12]))
 
 
 def row_in_words(table: Table, row: Row) -> str:

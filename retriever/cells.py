@@ -20,7 +20,7 @@ from indexer.index import Index
 from indexer.store import places_of_rows
 from indexer.tokens import tokens, words
 from retriever.fit import Wish, fit, read_wish, year_of
-from retriever.terms import coverage, names_missing
+from retriever.terms import coverage, held, names_missing
 from retriever.understand import Query
 from retriever.vocabulary import Wanted, as_terms, query_words
 
@@ -31,9 +31,13 @@ LABEL, COLUMN, GROUP, TITLE, CONTEXT, HEADING = 1.0, 0.95, 0.9, 0.85, 0.7, 0.6
 
 # What a cell's likeness, a label that stands whole in the question, a label's words that nobody
 # asked for, and a named accounting line count beside the words.
-LIKENESS, PHRASE, EXTRA, LINE = 0.35, 0.2, 0.25, 0.15
+LIKENESS, PHRASE, EXTRA, LINE = 0.35, 0.2, 0.2, 0.15
 # A name in the question that nothing around the cell holds; a row of what was to be left out.
 NAME_MISSING, LEFT_OUT = 0.25, 0.3
+COLUMN_EXTRA = 0.12  # a column that is about something else than what is asked
+FIRST_MISSING = 0.15  # what is asked for is mostly the question's first noun
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +135,8 @@ def _cells_of_row(
     of_row -= LEFT_OUT * _phrase(row.label, query.without)
     of_row -= LEFT_OUT * _left_out(row.label, query)
     of_row -= NAME_MISSING * names_missing(terms, around)
+    columns = (frozenset().union(*(_keys(column.name) for column in table.columns)), COLUMN)
+    of_row -= FIRST_MISSING * (not terms or not held(terms[0], [*around, columns]))
     for position, (cell, column) in enumerate(zip(row.cells, table.columns, strict=False)):
         if cell is None or cell.base_value is None:
             continue
@@ -141,6 +147,8 @@ def _cells_of_row(
         if fits is None:
             continue
         covered = coverage(terms, [*around, (_keys(column.name), COLUMN)])
+        if column.measure == "value" and not (column.place or _YEAR.search(column.name)):
+            fits["column"] = -COLUMN_EXTRA * _unasked(column.name, terms)
         score = covered + of_row + sum(fits.values())
         yield FoundCell(
             table=table,

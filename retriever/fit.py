@@ -89,7 +89,7 @@ def fit(
     """What speaks for and against a cell, by name; None when it is of another year or place."""
     if wish.years and year not in wish.years:
         return None
-    place = _place(wish, column, row, own)
+    place = _place(wish, table, column, row, own)
     if place is None:
         return None
     return {
@@ -104,13 +104,14 @@ def fit(
     }
 
 
-def _place(wish: Wish, column: Column, row: Row, own: str) -> float | None:
+def _place(wish: Wish, table: Table, column: Column, row: Row, own: str) -> float | None:
     of_row = {name.lower() for name, _, _ in find_municipalities(row.label)}
     of_column = column.place.lower()
     if wish.elsewhere:
         if {of_column, row.label.lower(), *of_row} & wish.elsewhere:
             return 0.2
-        return None if of_column or of_row - {own.lower()} else -0.3
+        by_place = any(other.place for other in table.columns)
+        return None if by_place or of_row - {own.lower()} else -0.3
     if of_column and of_column != own.lower():
         return None
     if of_row - {own.lower()}:
@@ -146,7 +147,7 @@ def unit_fit(wanted: str, unit: str) -> float:
     if wanted == "tid":
         return 0.12 if kind in TIMES else -0.2
     if wanted in ("prosent", "prosentpoeng"):
-        return 0.12 if kind in ("prosent", "prosentpoeng") else -0.4
+        return 0.12 if kind in ("prosent", "prosentpoeng") else -0.5
     if wanted == "antall":
         return 0.05 if kind not in ("kr", "prosent", "prosentpoeng") else -0.3
     if kind == wanted:

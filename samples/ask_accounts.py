@@ -23,7 +23,7 @@ _ACCOUNTS: Wordings = {
         "{line} {k} {y}",
     ),
     "en": (
-        "What was {line} in {k} municipality in {y}?",
+        "What did {line} amount to in {k} municipality in {y}?",
         "How much did {line} come to in {k} in {y}?",
     ),
 }
@@ -91,7 +91,7 @@ def _line(a: Asker, table: TruthTable, row: TruthRow) -> None:
             "figure",
             named(_names(row.key), wordings),
             size_of(cell, table.unit),
-            figure=figure_of(cell, size=True),
+            figure=figure_of(cell, size=True, sign_free=row.key == "net_finance"),
             evidence=a.proof(table, row),
         )
 

@@ -57,7 +57,7 @@ def _overspent_area(
     tolerance = max(Decimal(a.scene.layout.scale) / 2, Decimal(50_000))
     if over:
         wordings: Wordings = {
-            "nb": ("Hvor stort merforbruk hadde {line} i {k} i {y}?", "Hvor mye sprakk {line} budsjettet med i {k} i {y}?"),
+            "nb": ("Hvor stort merforbruk hadde {line} i {k} i {y}?", "Hvor mye gikk {line} i {k} over budsjettet i {y}?"),
             "nn": ("Kor stort meirforbruk hadde {line} i {k} i {y}?",),
             "en": ("How large was the overrun for {line} in {k} in {y}?",),
         }  # fmt: skip
@@ -67,7 +67,7 @@ def _overspent_area(
         }  # fmt: skip
     else:
         wordings = {
-            "nb": ("Hvor stort mindreforbruk hadde {line} i {k} i {y}?", "Hvor mye hadde {line} i {k} til gode på budsjettet i {y}?"),
+            "nb": ("Hvor stort mindreforbruk hadde {line} i {k} i {y}?", "Hvor mye brukte {line} i {k} under budsjettet i {y}?"),
             "nn": ("Kor stort mindreforbruk hadde {line} i {k} i {y}?",),
             "en": ("By how much did {line} in {k} come in under budget in {y}?",),
         }  # fmt: skip

@@ -68,8 +68,12 @@ def _highest(a: Asker, table: TruthTable, row: TruthRow, names: dict[str, str]) 
         return
     everyone = ", ".join(sorted(name for _, name in towns))
     wordings: Wordings = {
-        "nb": (f"Hvem av {everyone} hadde høyest tall for «{names['nb']}» i {{y}}?",),
-        "nn": (f"Kven av {everyone} hadde høgast tal for «{names['nn']}» i {{y}}?",),
+        "nb": (
+            f"Hvem av {everyone} hadde høyest tall for «{names['nb']}» i {{y}}, ifølge årsrapporten til {{k}}?",
+        ),
+        "nn": (
+            f"Kven av {everyone} hadde høgast tal for «{names['nn']}» i {{y}}, ifølgje årsrapporten til {{k}}?",
+        ),
     }
     winner = towns[0][1]
     a.add("compare", wordings, winner, accept=((winner,),), evidence=a.proof(table, row))

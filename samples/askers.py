@@ -42,7 +42,8 @@ class Asker:
     def fill(self, text: str, **slots: object) -> str:
         """A wording with municipality and year set in."""
         year = self.scene.year
-        return text.format(**{"k": self.scene.m.name, "y": year, "last": year - 1, **slots})
+        filled = text.format(**{"k": self.scene.m.name, "y": year, "last": year - 1, **slots})
+        return with_place(filled, self.scene.m.name)
 
     def add(
         self,
@@ -90,6 +91,27 @@ class Asker:
     def said(self, quote: str) -> tuple[Evidence, ...]:
         """A sentence of the running text."""
         return (Evidence(doc=self.doc, quote=quote),)
+
+
+_REPORT_FOR = re.compile(r"(rapporten) for (?=20[0-9]{2})")
+_IN_YEAR = re.compile(r" (i|in) (?=20[0-9]{2}\b)")
+
+
+def with_place(question: str, municipality: str) -> str:
+    """A question that names only a school or a village also says in which municipality.
+
+    >>> with_place("Hvem ga Dal barnehage pris i 2024?", "Granmo")
+    'Hvem ga Dal barnehage pris i Granmo i 2024?'
+    >>> with_place("Kva galdt det, ifølgje rapporten for 2024?", "Granmo")
+    'Kva galdt det, ifølgje rapporten til Granmo for 2024?'
+    """
+    if municipality in question:
+        return question
+    if _REPORT_FOR.search(question):
+        return _REPORT_FOR.sub(rf"\1 til {municipality} for ", question)
+    if _IN_YEAR.search(question):
+        return _IN_YEAR.sub(rf" \1 {municipality} \1 ", question, count=1)
+    return f"{question.rstrip('?')} ({municipality})?"
 
 
 def named(names: dict[str, str], wordings: Wordings) -> Wordings:

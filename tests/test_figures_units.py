@@ -68,4 +68,4 @@ def test_an_amount_in_a_sentence_is_not_the_unit_of_the_table() -> None:
 
 def test_a_unit_after_a_number_is_found_with_its_end() -> None:
     assert attached_unit("16 % av", 2) == (Unit(name="prosent"), 4)
-    assert attached_unit("16 barn", 2) is None
+    assert attached_unit("16 meninger", 2) is None

@@ -183,7 +183,9 @@ def test_feedback_shows_what_it_sends_and_sends_only_that(open_page: Open, site:
     turn = ask(page, RESULT)
     turn.get_by_role("button", name="Nei").click()
     turn.get_by_label("Feil år").check()
-    expect(turn.locator("pre")).to_have_text(re.compile(r'"reason": "wrong_year"\s*}$'))
+    expect(turn.locator("pre")).to_have_text("Var svaret til hjelp? Nei. Feil år.")
+    turn.get_by_label("Vil du si mer?").fill("Det var 2023.")
+    expect(turn.locator("pre")).to_contain_text("Det var 2023.")
     turn.get_by_role("button", name="Send").click()
     expect(turn.get_by_text("Takk for tilbakemeldingen.")).to_be_visible()
     key = create_key(site.store, f"admin-{time.time()}", scope="admin")
@@ -199,7 +201,8 @@ def test_a_planted_script_is_shown_as_text(open_page: Open) -> None:
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: dialogs.append(dialog.message))
     turn = ask(page, "Hvor mange byggetillatelser ga Fjordvik? <img src=x onerror=alert(1)>")
-    expect(turn.locator("blockquote")).to_contain_text("<script>alert('nei')</script>")
+    expect(turn.locator(".text")).to_contain_text("<script>alert('nei')</script>")
+    expect(turn.locator(".sources blockquote")).to_have_count(0)  # it is the answer, word for word
     expect(turn.get_by_role("heading", level=2)).to_contain_text("<img src=x")
     turn.locator("button.cite").click()
     expect(page.get_by_role("dialog").locator("blockquote")).to_contain_text("<script>")
@@ -229,13 +232,25 @@ def test_a_server_that_went_away_is_told_and_tried_again(open_page: Open, site: 
     expect(page.locator("article")).to_have_count(1)
 
 
+def test_a_long_wait_can_be_given_up(open_page: Open) -> None:
+    page = open_page()
+    page.get_by_role("textbox").fill("en langsom sak")
+    page.keyboard.press("Enter")
+    expect(page.locator("article .scope")).to_contain_text("Fjordvik 2024")
+    page.get_by_role("button", name="Stopp").click()
+    expect(page.locator("article .text")).to_contain_text("Stoppet.")
+    page.get_by_role("textbox").fill(RESULT)
+    page.keyboard.press("Enter")
+    expect(page.locator("article .figure strong")).to_have_text("41,2 mill. kr")
+
+
 def test_a_bug_is_told_without_its_inside(open_page: Open) -> None:
     turn = ask(open_page(), "krasj")
     expect(turn.locator(".text")).to_contain_text("Noe gikk galt")
 
 
 def test_the_page_works_without_javascript(open_page: Open) -> None:
-    page = open_page(java_script_enabled=False, expected="card.js|inline style|404")
+    page = open_page(java_script_enabled=False, expected=r"/static/\w+.js|inline style|404")
     page.get_by_label("Spørsmålet ditt").fill(GROWTH)
     page.get_by_role("button", name="Spør", exact=True).click()
     assert page.url.endswith("/spor")
@@ -246,12 +261,12 @@ def test_the_page_works_without_javascript(open_page: Open) -> None:
 
 
 def test_ask_back_and_errors_work_without_javascript(open_page: Open) -> None:
-    page = open_page("/nn", java_script_enabled=False, expected="card.js")
+    page = open_page("/nn", java_script_enabled=False, expected=r"/static/\w+.js")
     page.get_by_role("button", name=UNCLEAR).click()
     page.get_by_role("button", name="Fjordvik", exact=True).click()
     expect(page.locator(".text")).to_contain_text("8,1 prosent")
     expect(page.locator("html")).to_have_attribute("lang", "nn")
-    page = open_page("/en", java_script_enabled=False, expected="422|card.js")
+    page = open_page("/en", java_script_enabled=False, expected=r"422|/static/\w+.js")
     page.get_by_role("button", name="Ask", exact=True).click()
     expect(page.get_by_role("alert")).to_have_text("Write a question first.")
 

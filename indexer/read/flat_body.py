@@ -119,6 +119,7 @@ def _forced(tail: Tail, width: int) -> Split:
 
 def _gather(lines: Sequence[Line], width: int, label: str, mixed: bool) -> list[_Open]:
     rows: list[_Open] = []
+    room = max((len(parse_tail(line).label) for line in lines), default=0)
     words: list[Line | None] = []  # lines of words since the last figures; None is a blank line
     if label:
         words.append(Line(text=label, page=lines[0].page if lines else 1))
@@ -147,7 +148,8 @@ def _gather(lines: Sequence[Line], width: int, label: str, mixed: bool) -> list[
                 rows[-1].tail = joined
                 words, gap = [], 0
                 continue
-        before, groups, label = _part_words(words, tail.label, rows[-1].label if rows else "")
+        previous = rows[-1].label if rows else ""
+        before, groups, label = _part_words(words, tail.label, previous, room=room)
         if before and rows:
             rows[-1].label = join_lines(rows[-1].label, before)
         if rows and not waiting:
@@ -226,7 +228,7 @@ def _joined(tail: Tail, more: Tail, gap: int, width: int) -> Tail | None:
 
 
 def _part_words(
-    words: Sequence[Line | None], own: str, previous: str, *, last: bool = False
+    words: Sequence[Line | None], own: str, previous: str, *, last: bool = False, room: int = 0
 ) -> tuple[str, list[str], str]:
     """Part the words between two rows: the rest of the label above, groups, the label below."""
     paragraphs: list[list[Line]] = [[]]
@@ -250,7 +252,7 @@ def _part_words(
         taken = _wholly(paragraphs[-1])  # "skala" / "1–5"
     elif own and not _GOES_ON.match(own):
         adjacent = words[-1] is not None
-        taken = _label_lines(paragraphs[-1], own) if adjacent else 0
+        taken = _label_lines(paragraphs[-1], own, room) if adjacent else 0
     else:
         taken = _wholly(paragraphs[-1])
     kept = paragraphs[-1][len(paragraphs[-1]) - taken :]
@@ -291,14 +293,19 @@ def _wholly(paragraph: Sequence[Line]) -> int:
     return len(paragraph)
 
 
-def _label_lines(paragraph: Sequence[Line], own: str) -> int:
-    """How many of the lines right above belong to a label that begins in a capital."""
+def _label_lines(paragraph: Sequence[Line], own: str, room: int) -> int:
+    """How many of the lines right above belong to a label whose last line has a capital.
+
+    A line is broken in the middle of a label where the next word would not have fitted: no label
+    here is wider than `room`.
+    """
     if paragraph[0].text.rstrip(".").isdigit():
         return len(paragraph)
     taken = 0
     below = own
     for line in reversed(paragraph):
         unfinished = _OPEN_END.search(line.text) or line.text.count("(") > line.text.count(")")
+        unfinished = unfinished or len(line.text) + 1 + len(below.split(" ")[0]) > room
         if line.trail > 2 or not (_GOES_ON.match(below) or unfinished):
             break
         taken += 1

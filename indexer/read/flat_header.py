@@ -176,7 +176,9 @@ def _one_level(
             names = tuple(join_words(words[a:b]) for a, b in zip(cuts, cuts[1:], strict=False))
             if corner_end == title_end and _LABELS.fullmatch(names[0].split(" ")[0]) and width > 1:
                 price += 2.0
-            over = all(_YEAR.fullmatch(word.text) for word in words[:title_end]) and title_end > 0
+            if _is_lone_last(words, cuts):
+                price += 0.8
+            over = _ends_in_years(words[:title_end])
             unlike = 0.0 if leaf else _cost_of_unlikeness(names, repeats=not over)
             cost = title_cost + corner_cost + price + unlike - (1.0 if over else 0.0)
             if best_header is None or cost < best_header.cost:
@@ -198,6 +200,24 @@ def _one_level(
     return best_header
 
 
+def _is_lone_last(words: Sequence[Word], cuts: Sequence[int]) -> bool:
+    """The last name alone on its line, those before it side by side: rather the first group."""
+    starts = [words[i].break_ for i in cuts[:-1]]
+    last = words[cuts[-2] : cuts[-1]]
+    return (
+        len(starts) > 2
+        and starts[-1] > 0
+        and sum(starts[1:-1]) == 0
+        and not any(_YEAR.fullmatch(w.text) or _NAMES.fullmatch(w.text) for w in last)
+    )
+
+
+def _ends_in_years(words: Sequence[Word]) -> bool:
+    """Tell whether the last line of a title is years, so that the names below may repeat."""
+    start = max((i for i, word in enumerate(words) if word.break_), default=0)
+    return len(words) - start > 1 and all(_YEAR.fullmatch(w.text) for w in words[start:])
+
+
 def _two_levels(words: list[Word], width: int, label_wanted: bool | None) -> Header | None:
     """Names over names: "Kvinne Mann Totalt" over "Antall Årsverk Antall Årsverk Antall Årsverk".
 
@@ -212,7 +232,7 @@ def _two_levels(words: list[Word], width: int, label_wanted: bool | None) -> Hea
             continue
         lower = _one_level(words[end:], width, label_wanted, corner_empty=False, leaf=True)
         spanned = _span(tuple(word.text for word in upper), lower.names)
-        if spanned is None or (len(upper) == 1 and start > 0):
+        if spanned is None or (len(upper) == 1 and words[start].break_ < 2):
             continue
         title = join_words(_last_paragraph(words[:start]))
         cost = lower.cost - 1.5 + _cost_of_title(words, start) + (1.0 if lower.title else 0.0)
@@ -242,11 +262,22 @@ def _span(upper: tuple[str, ...], lower: tuple[str, ...]) -> tuple[str, ...] | N
     starts = [i for i, name in enumerate(lower) if name == lower[0]]
     if len(starts) != len(upper):
         return None
-    spanned = []
-    for i, name in enumerate(lower):
-        over = sum(start <= i for start in starts) - 1
-        spanned.append(f"{upper[over]} {name}")
-    return tuple(spanned)
+    blocks = [lower[a:b] for a, b in zip(starts, [*starts[1:], len(lower)], strict=True)]
+    longest = max(blocks, key=len)
+    if all(longest[: len(block)] == block for block in blocks):
+        overs = [name for name, block in zip(upper, blocks, strict=True) for _ in block]
+    elif len(upper) == 2 and all(map(_YEAR.fullmatch, upper)):
+        # what stands twice is of either year in turn, what stands once of the year reported on
+        latest = max(upper)
+        overs = [
+            upper[lower[:i].count(name)] if lower.count(name) == 2 else latest
+            for i, name in enumerate(lower)
+        ]
+    else:
+        return None
+    years = all(map(_YEAR.fullmatch, upper))
+    pairs = zip(overs, lower, strict=True)
+    return tuple(f"{name} {over}" if years else f"{over} {name}" for over, name in pairs)
 
 
 def _has_year(text: str) -> bool:

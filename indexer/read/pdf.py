@@ -1,32 +1,36 @@
 """A PDF report -> a Reading. The stages in order; read this file first.
 
-    open_pdf              words, strokes and fills of each page      pdf_pages
-    words_to_lines        words on one baseline                      pdf_lines
-    drop_running_heads    heads, feet and page numbers go            pdf_heads
-    lines_to_zones        one column or two                          pdf_prose
-    page_to_regions       where tables stand                         pdf_regions, pdf_rulings
-    region_to_draft       columns, header, rows                      pdf_tables, _columns, _headers, _rows
-    find_caption          title and notes                            pdf_captions
-    continues, join       over the page's end                        pdf_joins
-    lines_to_paragraphs   what is left                               pdf_prose
-    heading_levels        the outline                                pdf_outline
+open_pdf              words, strokes and fills of each page      pdf_pages
+words_to_lines        words on one baseline                      pdf_lines
+drop_running_heads    heads, feet and page numbers go            pdf_heads
+lines_to_zones        one column or two                          pdf_prose
+page_to_regions       where tables stand                         pdf_regions, pdf_rulings
+region_to_draft       columns, header, rows                      pdf_tables
+find_caption          title and notes                            pdf_captions
+continues, join       over the page's end                        pdf_joins
+lines_to_paragraphs   what is left                               pdf_prose
+heading_levels        the outline                                pdf_outline
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.read.pdf_areas import Region, cut_lines, without_lines
 from indexer.read.pdf_captions import find_caption, stands_below
+from indexer.read.pdf_drawing import page_to_drawing
 from indexer.read.pdf_heads import drop_running_heads
 from indexer.read.pdf_joins import continues, join
 from indexer.read.pdf_lines import Line, words_to_lines
+from indexer.read.pdf_marks import RawPage
 from indexer.read.pdf_outline import body_size_of, heading_levels
-from indexer.read.pdf_pages import RawPage, open_pdf
+from indexer.read.pdf_pages import Pdf, open_pdf
 from indexer.read.pdf_prose import BULLET, Paragraph, lines_to_paragraphs, lines_to_zones
-from indexer.read.pdf_regions import Region, cut_lines, page_to_regions, without_lines
+from indexer.read.pdf_regions import page_to_regions
 from indexer.read.pdf_rulings import page_to_rulings
 from indexer.read.pdf_sides import side_by_side
 from indexer.read.pdf_tables import Draft, draft_to_grid, region_to_draft
+from indexer.read.pdf_text import page_to_words
 from indexer.records import Block, GridRow, Reading
 
 
@@ -46,15 +50,13 @@ _Item = Paragraph | _Table
 def read_pdf(path: Path) -> Reading:
     """Read a whole report; ReadError when the file cannot be read."""
     with open_pdf(path) as pdf:
-        raw = [pdf.page(index) for index in range(pdf.page_count)]
+        raw = [_read_page(pdf, index) for index in range(pdf.page_count)]
         title = pdf.title()
     lines, head = drop_running_heads(
         [words_to_lines(page.words) for page in raw], [page.height for page in raw]
     )
     layouts = [_page_to_zones(page, own) for page, own in zip(raw, lines, strict=True)]
-    body_size = body_size_of(
-        line for zones in layouts for _, beside in zones for line in beside
-    )
+    body_size = body_size_of(line for zones in layouts for _, beside in zones for line in beside)
     below = _captions_stand_below(layouts, body_size)
     pages = [
         _zones_to_items(zones, page.number, body_size, below)
@@ -68,6 +70,23 @@ def read_pdf(path: Path) -> Reading:
         title=head or title,
         warnings=tuple(_warnings(raw)),
     )
+
+
+def _read_page(pdf: Pdf, index: int) -> RawPage:
+    """What stands on a page."""
+    with pdf.page(index) as page:
+        strokes, fills, pictures = page_to_drawing(page)
+        words, hidden = page_to_words(page, fills, pictures)
+        return RawPage(
+            number=page.number,
+            width=page.width,
+            height=page.height,
+            words=words,
+            strokes=strokes,
+            fills=fills,
+            hidden=hidden,
+            pictures=pictures,
+        )
 
 
 _Zone = tuple[list[Region], list[Line]]  # where tables stand, and the lines beside them
@@ -164,9 +183,7 @@ def _join_tables(pages: Sequence[Sequence[_Item]]) -> None:
 
 def _blocks(pages: Sequence[Sequence[_Item]], body_size: float) -> list[Block]:
     paragraphs = [item for items in pages for item in items if isinstance(item, Paragraph)]
-    levels = dict(
-        zip(map(id, paragraphs), heading_levels(paragraphs, body_size), strict=True)
-    )
+    levels = dict(zip(map(id, paragraphs), heading_levels(paragraphs, body_size), strict=True))
     blocks: list[Block] = []
     for number, items in enumerate(pages, 1):
         for item in items:

@@ -8,7 +8,8 @@ from indexer.read.pdf_lines import Line, join_texts
 
 CAPTION = re.compile(r"(?:Tabell|Tab\.|Table|Oversikt|Skjema)\s*[0-9A-Z]", re.IGNORECASE)
 _UNIT = re.compile(
-    r"\(?\s*(?:alle\s+)?(?:tall|beløp|summer|kroner|i)\b.{0,60}?(?:kr|kroner|mill|tusen|1000|1 000|prosent)"
+    r"\(?\s*(?:alle\s+)?(?:tall?|beløp|summer|kroner|i)\b.{0,60}?"
+    r"(?:kr|kroner|mill|tusen|1000|1 000|prosent)"
     r"|\(?\s*(?:i\s+)?(?:hele\s+)?(?:1000|1 000|tusen|mill\.?|millioner|mrd\.?)\s*(?:kr|kroner)",
     re.IGNORECASE,
 )
@@ -47,11 +48,15 @@ def stands_below(
     above: Sequence[Line], below: Sequence[Line], top: float, bottom: float, body_size: float
 ) -> int:
     """1 where a caption stands below a table and none above, -1 the other way round, 0 unclear."""
-    over = bool(above) and top - above[-1].bottom < 1.9 * above[-1].size and (
-        is_caption(above[-1], body_size)
+    over = (
+        bool(above)
+        and top - above[-1].bottom < 1.9 * above[-1].size
+        and (is_caption(above[-1], body_size))
     )
-    under = bool(below) and below[0].top - bottom < 1.9 * below[0].size and (
-        is_caption(below[0], body_size)
+    under = (
+        bool(below)
+        and below[0].top - bottom < 1.9 * below[0].size
+        and (is_caption(below[0], body_size))
     )
     return int(under) - int(over)
 
@@ -67,7 +72,11 @@ def _take_title_below(
     for line in below[:3]:
         if line.top - bottom > 1.9 * line.size:
             return
-        more = caption.used and line.bold == caption.used[0].bold and line.top - bottom < 0.6 * line.size
+        more = (
+            caption.used
+            and line.bold == caption.used[0].bold
+            and line.top - bottom < 0.6 * line.size
+        )
         if not (more or (not caption.used and is_caption(line, body_size))):
             return
         caption.used.append(line)
@@ -75,9 +84,7 @@ def _take_title_below(
         bottom = line.bottom
 
 
-def _read_above(
-    above: Sequence[Line], top: float, body_size: float, caption: Caption
-) -> None:
+def _read_above(above: Sequence[Line], top: float, body_size: float, caption: Caption) -> None:
     reach = top
     block: list[Line] = []
     for line in reversed(above):

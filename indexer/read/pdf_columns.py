@@ -8,10 +8,11 @@ lines, or with level lines in pieces, those say it outright.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
+from indexer.read.pdf_areas import Region
 from indexer.read.pdf_lines import Line
-from indexer.read.pdf_pages import Word
-from indexer.read.pdf_regions import Region
+from indexer.read.pdf_marks import Word
 from indexer.read.pdf_rulings import clusters
 from indexer.read.pdf_values import continues_number, is_figure, is_value
 
@@ -59,7 +60,7 @@ def _least_crossed(strip: tuple[float, float], cells: list[_Cell]) -> float:
     ends = sorted({strip[0], strip[1], *(x for cell in near for x in cell)})
     pieces = [
         (sum(x0 < b and x1 > a for x0, x1 in near), a - b, (a + b) / 2)
-        for a, b in zip(ends, ends[1:], strict=False)
+        for a, b in pairwise(ends)
         if a >= strip[0] - 0.01 and b <= strip[1] + 0.01 and b - a > 0.5
     ]
     return min(pieces)[2] if pieces else (strip[0] + strip[1]) / 2
@@ -83,18 +84,16 @@ def _drawn_edges(region: Region) -> list[float]:
             found.append(x)
     pieces = [r for r in region.rules if r.cuts] + [b for b in region.bands if b.cuts]
     whole = [r for r in region.rules if not r.cuts and r.x1 - r.x0 > 0.8 * (region.x1 - region.x0)]
-    for group in clusters((x for piece in pieces for x in piece.cuts), 2.5):
-        if len(group) >= max(1, 0.5 * len(pieces)) and len(pieces) >= len(whole) * 0.5:
-            found.append(sum(group) / len(group))
+    if len(pieces) >= 0.5 * len(whole):
+        cuts = clusters((x for piece in pieces for x in piece.cuts), 2.5)
+        found += [sum(g) / len(g) for g in cuts if len(g) >= max(1, 0.5 * len(pieces))]
     crossed = [x for x in found if _crossings(region, x) <= max(1, len(region.lines) // 8)]
     return [sum(g) / len(g) for g in clusters(crossed, 3.0)]
 
 
 def _crossings(region: Region, x: float) -> int:
     """How many lines have a word across a place."""
-    return sum(
-        any(w.x0 < x - 1.5 and w.x1 > x + 1.5 for w in line.words) for line in region.lines
-    )
+    return sum(any(w.x0 < x - 1.5 and w.x1 > x + 1.5 for w in line.words) for line in region.lines)
 
 
 def _closed(region: Region) -> bool:
@@ -168,7 +167,7 @@ def _same_cell(cell: _Cell, word: Word, size: float, space: float) -> bool:
     if word.text in _UNITS and before:
         return gap < 0.8 * size
     if before and after:
-        return text in ("-", "−", "–", "+") and gap < 0.35 * size or (
+        return (text in ("-", "−", "–", "+") and gap < 0.35 * size) or (
             gap < 0.42 * size and continues_number(text, word.text)
         )
     if before or after:

@@ -6,13 +6,15 @@ without rulings, above the first line with a figure that is no year.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from indexer.read.pdf_areas import Region
 from indexer.read.pdf_columns import Columns
 from indexer.read.pdf_lines import Line, join_texts
 from indexer.read.pdf_names import header_names
-from indexer.read.pdf_regions import Region
 from indexer.read.pdf_rulings import clusters
 from indexer.read.pdf_values import is_figure, is_value, is_year
+
 
 @dataclass(slots=True, kw_only=True)
 class Header:
@@ -33,9 +35,7 @@ def split_header(
     title = join_texts(
         line.text for column in cells for line in column if _middle(line) < title_end
     )
-    head = [
-        [line for line in column if title_end <= _middle(line) < end] for column in cells
-    ]
+    head = [[line for line in column if title_end <= _middle(line) < end] for column in cells]
     body = [[line for line in column if _middle(line) >= end] for column in cells]
     lines = [line for line in region.lines if title_end <= _middle(line) < end]
     names = header_names(lines if any(head[1:]) else [], body, columns, region)
@@ -80,7 +80,7 @@ def _header_end(
     bounds = [top, *[y for y in separators if y < start], region.bottom + 1]
     bounds[-1] = next((y for y in separators if y > start), region.bottom + 1)
     title_end, end = top, top
-    for upper, lower in zip(bounds, bounds[1:], strict=False):
+    for upper, lower in pairwise(bounds):
         inside = [x for x in value_lines if upper <= _middle(x) < lower]
         labels = [x for x in cells[0] if upper <= _middle(x) < lower]
         if lower > start:
@@ -93,11 +93,14 @@ def _header_end(
         if end > title_end and not _names_on(inside, labels, cells, title_end, end):
             break
         end = lower
-    if end > title_end or (end == title_end and end > top):
-        if end > title_end:
-            return end, title_end
+    if end > title_end:
+        return end, title_end
     # No line is drawn below the header: it ends above the first row with a figure.
-    zone = [x for x in value_lines if title_end <= _middle(x) and x.bottom <= first.bottom - 0.5 * first.size]
+    zone = [
+        x
+        for x in value_lines
+        if title_end <= _middle(x) and x.bottom <= first.bottom - 0.5 * first.size
+    ]
     row_top = first.bottom - 0.5 * first.size
     above = [x for x in zone if x.bottom < row_top - 0.2 * x.size]
     if not above:

@@ -12,7 +12,9 @@ from indexer.read.pdf_lines import Line
 
 _EDGE = 0.12  # of the page's height
 _DIGITS = re.compile(r"[0-9]+")
-_PAGE_NUMBER = re.compile(r"(?:side\s*)?[-–|]?\s*[0-9]{1,4}\s*[-–|]?(?:\s*(?:av|/)\s*[0-9]{1,4})?", re.I)
+_PAGE_NUMBER = re.compile(
+    r"(?:side\s*)?[-–|]?\s*[0-9]{1,4}\s*[-–|]?(?:\s*(?:av|/)\s*[0-9]{1,4})?", re.I
+)
 _Key = tuple[str, int, bool]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from figures.cells import Box
-from indexer.read.pdf_pages import Word
+from indexer.read.pdf_marks import Word
 
 _KEEP_HYPHEN_BEFORE = {"og", "eller", "samt", "til", "and", "or"}
 _LETTER_HYPHEN = re.compile(r"[a-zæøåéäöü]-$")

@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from indexer.read.pdf_areas import Region
 from indexer.read.pdf_columns import Columns
 from indexer.read.pdf_lines import Line, join_texts, without_marks, words_to_text
-from indexer.read.pdf_pages import Word
-from indexer.read.pdf_regions import Region
+from indexer.read.pdf_marks import Word
 
 _SHORT_WORDS = set(
     "i og av på pr per kr til fra for med mot ut inn år mnd stk om å er enn vs eks ca ift iht "

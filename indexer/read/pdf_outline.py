@@ -11,7 +11,9 @@ from collections.abc import Iterable, Sequence
 from indexer.read.pdf_lines import Line
 from indexer.read.pdf_prose import BULLET, Paragraph
 
-NUMBER = re.compile(r"(?:Kapittel\s+|Del\s+)?([0-9]{1,2}(?:\.[0-9]{1,2}){0,4})\.?\s+(?=[A-ZÆØÅ«\"(])")
+NUMBER = re.compile(
+    r"(?:Kapittel\s+|Del\s+)?([0-9]{1,2}(?:\.[0-9]{1,2}){0,4})\.?\s+(?=[A-ZÆØÅ«\"(])"
+)
 _TOC_LINE = re.compile(r".{3,}?(?:\.{3,}|…|(?:\s\.){3,})\s*[0-9]{1,3}$")
 
 
@@ -28,28 +30,27 @@ def heading_levels(paragraphs: Sequence[Paragraph], body_size: float) -> list[in
     found = [_looks_like_heading(p, body_size) for p in paragraphs]
     styles: dict[tuple[float, bool], Counter[int]] = defaultdict(Counter)
     for paragraph, is_heading in zip(paragraphs, found, strict=True):
-        number = NUMBER.match(paragraph.text)
-        if is_heading and number:
-            styles[_style(paragraph)][number.group(1).count(".") + 1] += 1
-    ranked = sorted(
-        {_style(p) for p, yes in zip(paragraphs, found, strict=True) if yes}, reverse=True
-    )
+        if is_heading:
+            styles[_style(paragraph)][_numbered_level(paragraph)] += 1
     level_of: dict[tuple[float, bool], int] = {}
     level = 0
-    for style in ranked:
-        numbered = styles[style].most_common(1)
-        level = numbered[0][0] if numbered else min(level + 1, 6)
+    for style in sorted(styles, reverse=True):
+        usual = styles[style].most_common(1)[0][0]
+        level = max(level, usual) if usual else min(level + 1, 6)
         level_of[style] = level
     levels = []
     for paragraph, is_heading in zip(paragraphs, found, strict=True):
-        number = NUMBER.match(paragraph.text)
         if not is_heading:
             levels.append(0)
-        elif number:
-            levels.append(number.group(1).count(".") + 1)
         else:
-            levels.append(level_of[_style(paragraph)])
+            levels.append(_numbered_level(paragraph) or level_of[_style(paragraph)])
     return levels
+
+
+def _numbered_level(paragraph: Paragraph) -> int:
+    """2 for "4.1 Skole"; 0 without a number."""
+    number = NUMBER.match(paragraph.text)
+    return number.group(1).count(".") + 1 if number else 0
 
 
 def _style(paragraph: Paragraph) -> tuple[float, bool]:

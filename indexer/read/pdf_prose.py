@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from figures.cells import Box
 from indexer.read.pdf_lines import Line, box_around, join_texts, words_to_line
-from indexer.read.pdf_pages import Word
+from indexer.read.pdf_marks import Word
 from indexer.read.pdf_values import is_value
 
 BULLET = re.compile(r"[•·▪◦‣●○■□➢➤✓*–\-o](?=\s)|[a-z][.)](?=\s)|\(?[0-9]{1,2}\)(?=\s)")
@@ -52,9 +53,7 @@ def lines_to_zones(lines: Sequence[Line], width: float) -> list[list[Line]]:
     for line in lines:
         a = [w for w in line.words if w.x1 <= gutter[1]]
         b = [w for w in line.words if w.x0 >= gutter[0]]
-        if len(a) + len(b) < len(line.words) or (
-            a and b and b[0].x0 - a[-1].x1 < 0.9 * line.size
-        ):
+        if len(a) + len(b) < len(line.words) or (a and b and b[0].x0 - a[-1].x1 < 0.9 * line.size):
             zones += [zone for zone in (left, right) if zone]
             left, right = [], []
             if zones and zones[-1] and zones[-1][-1].x1 > gutter[1] and zones[-1][0].x0 < gutter[0]:
@@ -128,7 +127,7 @@ def _two_columns(lines: Sequence[Line], x0: float, x1: float) -> bool:
                 continue
             figures = sum(is_value(w.text) for w in side)
             full = side[-1].x1 - side[0].x0 > 0.62 * (high - low)
-            widest = max((q.x0 - p.x1 for p, q in zip(side, side[1:], strict=False)), default=0)
+            widest = max((q.x0 - p.x1 for p, q in pairwise(side)), default=0)
             if full and len(side) >= 3 and 3 * figures <= len(side) and widest < 1.6 * line.size:
                 left += side is a
                 right += side is b
@@ -143,9 +142,7 @@ def lines_to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
         return []
     right = sorted(line.x1 for line in lines)[int(0.9 * (len(lines) - 1))]
     gaps = sorted(
-        b.bottom - a.bottom
-        for a, b in zip(lines, lines[1:], strict=False)
-        if 0 < b.bottom - a.bottom < 2.2 * a.size
+        b.bottom - a.bottom for a, b in pairwise(lines) if 0 < b.bottom - a.bottom < 2.2 * a.size
     )
     leading = gaps[len(gaps) // 4] if gaps else 0.0
     paragraphs: list[Paragraph] = []
@@ -163,8 +160,10 @@ def _reads_on(before: Sequence[Line], line: Line, right: float, leading: float) 
     size = max(last.size, 1.0)
     if abs(line.size - last.size) > 0.09 * size or step <= 0.2 * size:
         return False
-    if line.bold != last.bold and (last.bold == all(x.bold for x in before)) and (
-        all(w.bold for w in last.words) or all(w.bold for w in line.words)
+    if (
+        line.bold != last.bold
+        and (last.bold == all(x.bold for x in before))
+        and (all(w.bold for w in last.words) or all(w.bold for w in line.words))
     ):
         return False
     if step > max(1.18 * leading, 1.05 * size) and step > leading + 1.2:
@@ -175,8 +174,8 @@ def _reads_on(before: Sequence[Line], line: Line, right: float, leading: float) 
         return False
     first = line.words[0]
     room = right - last.x1
-    if room > (first.x1 - first.x0) + 0.6 * size:
+    ended = _SENTENCE_END.search(last.text)
+    if room > (first.x1 - first.x0) + 0.6 * size and (room > 4 * size or ended):
         # The next word would have fitted: the line was ended on purpose.
-        if room > 4 * size or _SENTENCE_END.search(last.text):
-            return line.text[:1].islower() and not _SENTENCE_END.search(last.text)
+        return line.text[:1].islower() and not ended
     return True

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.read.pdf_pages import Fill, RawPage, Stroke
+from indexer.read.pdf_marks import Fill, RawPage, Stroke
 
 _TOUCH = 1.6  # points between pieces of one line
 _LEVEL = 1.2  # points between the heights of pieces of one line
@@ -59,9 +59,7 @@ def page_to_rulings(page: RawPage) -> Rulings:
     level = [s for s in page.strokes if s.x1 - s.x0 >= s.bottom - s.top]
     upright = [s for s in page.strokes if s.x1 - s.x0 < s.bottom - s.top]
     bands = _join_fills(f for f in page.fills if f.light < 0.995)
-    return Rulings(
-        rules=_join_level(level), uprights=_join_upright(upright), bands=bands
-    )
+    return Rulings(rules=_join_level(level), uprights=_join_upright(upright), bands=bands)
 
 
 def _join_level(strokes: Sequence[Stroke]) -> list[Rule]:

@@ -7,9 +7,9 @@ that repeats the first table's labels or stands clearly apart from what is left 
 from dataclasses import replace
 from statistics import median
 
+from indexer.read.pdf_areas import Region, cut_lines
 from indexer.read.pdf_columns import Columns, region_to_columns
 from indexer.read.pdf_lines import Line
-from indexer.read.pdf_regions import Region, cut_lines
 from indexer.read.pdf_tables import lines_to_cells
 from indexer.read.pdf_values import is_figure
 
@@ -47,7 +47,8 @@ def _begins_a_table(at: int, cells: list[list[Line]], columns: Columns) -> bool:
         flush
         and len(words) >= 4
         and len(set(texts)) == len(texts)
-        and _gap_before(at, cells) > 1.6 * median(_gap_before(i, cells) for i in range(1, columns.count))
+        and _gap_before(at, cells)
+        > 1.6 * median(_gap_before(i, cells) for i in range(1, columns.count))
         and abs(len(words) - len(cells[0])) <= 0.3 * len(cells[0])
     )
 

@@ -1,27 +1,28 @@
 """A table region -> a grid: header, rows, labels, cells. The columns are found elsewhere.
 
-    region_to_grid
-    ├── region_to_columns   borders between columns
-    ├── words_to_cells      each word into its column, lines within a column
-    ├── split_header        which lines name the columns
-    └── rows_of             body lines into rows
+region_to_grid
+├── region_to_columns   borders between columns
+├── words_to_cells      each word into its column, lines within a column
+├── split_header        which lines name the columns
+└── rows_of             body lines into rows
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from figures.cells import Box
+from indexer.read.pdf_areas import Region
 from indexer.read.pdf_columns import Columns, region_to_columns
+from indexer.read.pdf_headers import Header, split_header
 from indexer.read.pdf_lines import (
     Line,
     box_around,
     join_texts,
+    without_marks,
     words_to_line,
     words_to_text,
-    without_marks,
 )
-from indexer.read.pdf_headers import Header, split_header
-from indexer.read.pdf_pages import Word
-from indexer.read.pdf_regions import Region
+from indexer.read.pdf_marks import Word
 from indexer.read.pdf_rows import BodyRow, body_to_rows
 from indexer.read.pdf_values import is_value
 from indexer.records import Grid, GridRow
@@ -92,9 +93,9 @@ def _runs_over(line: Line, columns: Columns) -> bool:
     border = columns.borders[1]
     if words[0].x0 > border or words[-1].x1 < border or is_value(words[-1].text):
         return False
-    return all(
-        b.x0 - a.x1 < 0.45 * line.size for a, b in zip(words, words[1:], strict=False)
-    ) and (not columns.drawn or any(w.x0 < border - 1 and w.x1 > border + 1 for w in words))
+    return all(b.x0 - a.x1 < 0.45 * line.size for a, b in pairwise(words)) and (
+        not columns.drawn or any(w.x0 < border - 1 and w.x1 > border + 1 for w in words)
+    )
 
 
 def _grid_row(row: BodyRow, columns: Columns, page: int) -> GridRow:
@@ -114,7 +115,9 @@ def _grid_row(row: BodyRow, columns: Columns, page: int) -> GridRow:
         box=_rounded(box_around([line.box for line in lines])),
         boxes=tuple(boxes),
         bold=bool(letters) and 2 * sum(len(x.text) for x in label if x.bold) > letters,
-        indent=round(min((line.x0 for line in label), default=columns.borders[0]) - columns.borders[0], 1),
+        indent=round(
+            min((line.x0 for line in label), default=columns.borders[0]) - columns.borders[0], 1
+        ),
     )
 
 

@@ -39,7 +39,9 @@ def is_year(text: str) -> bool:
     """
     if "," in text:
         return False
-    return bool(_YEAR.fullmatch(text) or _DATE.fullmatch(text) and text.count(".") >= 1 and _two(text))
+    return bool(
+        _YEAR.fullmatch(text) or (_DATE.fullmatch(text) and text.count(".") >= 1 and _two(text))
+    )
 
 
 def _two(text: str) -> bool:

@@ -23,12 +23,12 @@ let running = null;
 
 async function ask(question, { follow = false } = {}) {
   running?.abort();
-  running = new AbortController();
+  const request = (running = new AbortController());
   if (follow) kommune.value = year.value = ""; // a follow-up names its own place or year
   const body = { question, history: history() };
   if (kommune.value) body.kommune = kommune.value;
   if (year.value) body.year = Number(year.value);
-  const turn = startTurn(question, ask);
+  const turn = startTurn(question, ask, () => request.abort());
   settle();
   log.append(turn.element);
   turn.element.scrollIntoView({ block: "start", behavior: "auto" });
@@ -41,7 +41,7 @@ async function ask(question, { follow = false } = {}) {
         keep({ question, answer: data });
         told.textContent = texts.ready;
       },
-      running.signal,
+      request.signal,
     );
   } catch (problem) {
     turn.fail(problem.name === "AbortError" ? texts.stopped : (texts[`error_${problem.status}`] ?? texts.failed));

@@ -5,10 +5,12 @@ import { download, el, fill, formatNumber, hasFeedback, reports, texts } from ".
 import { feedbackForm } from "./feedback.js";
 import { openSource } from "./source.js";
 
+const PATIENCE = 1500; // milliseconds before it is worth a button to give up
+
 let turns = 0;
 
-/** An empty turn: { element, status, citation, figure, delta, finish, fail }. `ask` asks again. */
-export function startTurn(question, ask) {
+/** An empty turn: { element, status, citation, figure, delta, finish, fail }. `ask` asks again, `stop` gives up. */
+export function startTurn(question, ask, stop) {
   const id = `turn-${++turns}`;
   const slots = {
     scope: el("p", { class: "scope", hidden: true }),
@@ -22,6 +24,7 @@ export function startTurn(question, ask) {
   const heading = el("h2", { class: "question", id }, el("span", { class: "hidden" }, `${texts.you_asked} `), question);
   const element = el("article", { class: "turn", "aria-labelledby": id, "aria-busy": "true" }, heading, card);
   let streamed = "";
+  const patience = setTimeout(() => slots.after.append(el("button", { type: "button", onclick: stop }, texts.stop)), PATIENCE);
   return {
     element,
     status(data) {
@@ -39,6 +42,7 @@ export function startTurn(question, ask) {
       slots.text.replaceChildren(el("p", {}, streamed));
     },
     finish(answer) {
+      clearTimeout(patience);
       slots.main.lang = slots.text.lang = slots.extra.lang = answer.language;
       card.classList.add(answer.status);
       showScope(slots.scope, answer.scope);
@@ -46,11 +50,13 @@ export function startTurn(question, ask) {
       slots.text.replaceChildren(...textBlocks(answer));
       slots.extra.replaceChildren(...extras(answer, ask));
       slots.sources.replaceChildren();
-      answer.citations.forEach((citation) => sourceList(slots.sources).append(sourceItem(citation)));
+      answer.citations.forEach((citation) => sourceList(slots.sources).append(sourceItem(citation, answer.answer)));
       slots.after.replaceChildren(...after(question, answer, ask));
       element.setAttribute("aria-busy", "false");
     },
     fail(message) {
+      clearTimeout(patience);
+      slots.after.replaceChildren();
       card.classList.add("failed");
       const retry = el("button", { type: "button", onclick: () => (element.remove(), ask(question)) }, texts.retry);
       slots.text.replaceChildren(el("p", {}, message), el("p", {}, retry));
@@ -122,7 +128,9 @@ function sourceList(slot) {
   return slot.querySelector("ol");
 }
 
-function sourceItem(citation) {
+// A quote that the answer already gives word for word is not printed twice.
+function sourceItem(citation, text = "") {
+  const isSaid = squash(text).includes(squash(citation.quote));
   const open = (event) => openSource(citation, event.currentTarget);
   const cell = [citation.row, citation.column].filter(Boolean).join(" · ");
   return el(
@@ -132,11 +140,15 @@ function sourceItem(citation) {
       "div", {},
       el("p", { class: "where" }, el("button", { type: "button", class: "link", onclick: open }, place(citation))),
       citation.heading ? el("p", { class: "heading", lang: "no" }, citation.heading) : "",
-      el("blockquote", { lang: "no" }, citation.quote),
+      isSaid ? "" : el("blockquote", { lang: "no" }, citation.quote),
       cell ? el("p", { class: "cell" }, citation.table ? `${withoutStop(citation.table)}: ` : "", el("strong", {}, cell)) : "",
       citation.table_id ? tableDetails(citation) : "",
     ),
   );
+}
+
+function squash(text) {
+  return text.replace(/\[\d+\]/g, "").replace(/\s+/g, " ").trim();
 }
 
 function withoutStop(title) {

@@ -3,8 +3,10 @@
 import { formatNumber } from "./dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-const SCREEN = { bar: "var(--accent)", text: "var(--text)", line: "var(--border)", ground: null };
-export const PAPER = { bar: "#0062ba", text: "#1e2b3c", line: "#c5ccd3", ground: "#ffffff" };
+const SCREEN = { bar: "var(--accent)", text: "var(--text)", ground: null };
+const PAPER = { bar: "#0062ba", text: "#1e2b3c", ground: "#ffffff" };
+const [WIDE, NARROW] = [640, 340]; // the text is 16 units high, so a phone needs fewer of them
+const COLUMN = 56; // what a column and the figure above it need
 
 /** How a unit's figures are best written: { divide, unit, decimals }. */
 export function scaleFor(unit, values, texts) {
@@ -14,17 +16,30 @@ export function scaleFor(unit, values, texts) {
   return { divide: 1, unit: unit === "prosent" ? "%" : unit, decimals: 2 };
 }
 
-export function drawChart(series, texts, colours = SCREEN) {
-  const values = series.points.map((point) => point.base_value);
-  const scale = scaleFor(series.base_unit, values, texts);
-  const shown = values.map((value) => formatNumber(value / scale.divide, scale.decimals, scale.divide > 1 ? scale.decimals : 0));
-  const isYears = series.points.every((point) => /^\d{4}$/.test(point.label)) && values.length <= 12;
-  const draw = isYears ? drawColumns : drawBars;
-  return draw({ title: `${series.name} (${scale.unit})`, labels: series.points.map((p) => p.label), values, shown, colours });
+export function drawChart(series, texts) {
+  return draw(series, texts, SCREEN, matchMedia("(max-width: 36rem)").matches ? NARROW : WIDE);
 }
 
-function drawColumns({ title, labels, values, shown, colours }) {
-  const [width, height, top, bottom] = [640, 320, 64, 34];
+function draw(series, texts, colours, width) {
+  const points = inYearOrder(series.points);
+  const values = points.map((point) => point.base_value);
+  const scale = scaleFor(series.base_unit, values, texts);
+  const shown = values.map((value) => formatNumber(value / scale.divide, scale.decimals, scale.divide > 1 ? scale.decimals : 0));
+  const labels = points.map((point) => point.label);
+  const isColumns = points !== series.points && values.length * COLUMN <= width;
+  const chart = { title: `${series.name} (${scale.unit})`, labels, values, shown, colours, width };
+  return isColumns ? drawColumns(chart) : drawBars(chart);
+}
+
+// Points of different years ("2024", "i 2024") from left to right; other points as they are.
+function inYearOrder(points) {
+  const years = points.map((point) => point.label.match(/^(?:i |in )?(\d{4})$/)?.[1]);
+  if (years.includes(undefined) || new Set(years).size < years.length) return points;
+  return points.map((point, i) => ({ ...point, label: years[i] })).sort((a, b) => a.label - b.label);
+}
+
+function drawColumns({ title, labels, values, shown, colours, width }) {
+  const [height, top, bottom] = [320, 64, 34];
   const svg = start(width, height, title, labels, shown, colours);
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
   const y = (value) => top + ((high - value) / (high - low || 1)) * (height - top - bottom - (low < 0 ? 22 : 0));
@@ -41,9 +56,9 @@ function drawColumns({ title, labels, values, shown, colours }) {
   return svg;
 }
 
-function drawBars({ title, labels, values, shown, colours }) {
+function drawBars({ title, labels, values, shown, colours, width }) {
   const row = 44;
-  const [width, height, top] = [640, 56 + values.length * row, 48];
+  const [height, top] = [56 + values.length * row, 48];
   const svg = start(width, height, title, labels, shown, colours);
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
   const room = width - 130;
@@ -51,7 +66,7 @@ function drawBars({ title, labels, values, shown, colours }) {
   values.forEach((value, i) => {
     const y = top + i * row;
     const [from, to] = [Math.min(x(value), x(0)), Math.max(x(value), x(0))];
-    svg.append(word(shorten(labels[i]), 0, y + 14, colours));
+    svg.append(word(shorten(labels[i], width), 0, y + 14, colours));
     svg.append(shape("rect", { x: from, y: y + 20, width: Math.max(1, to - from), height: 16, fill: colours.bar, rx: 2 }));
     svg.append(word(shown[i], to + 8, y + 33, colours, "start", 600));
   });
@@ -63,12 +78,13 @@ function start(width, height, title, labels, shown, colours) {
   const spoken = `${title}: ${labels.map((label, i) => `${label} ${shown[i]}`).join(", ")}`;
   const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": spoken, class: "chart" });
   if (colours.ground) svg.append(shape("rect", { width, height, fill: colours.ground }));
-  svg.append(word(title, 0, 22, colours, "start", 600));
+  svg.append(word(shorten(title, width), 0, 22, colours, "start", 600));
   return svg;
 }
 
-function shorten(label) {
-  return label.length > 60 ? `${label.slice(0, 59)}…` : label;
+function shorten(label, width) {
+  const room = Math.floor(width / 9);
+  return label.length > room ? `${label.slice(0, room - 1)}…` : label;
 }
 
 function word(text, x, y, colours, anchor = "start", weight = 400) {
@@ -85,7 +101,7 @@ function shape(name, attributes) {
 
 /** The chart as a PNG on white, at twice the size. */
 export async function chartImage(series, texts) {
-  const svg = drawChart(series, texts, PAPER);
+  const svg = draw(series, texts, PAPER, WIDE);
   const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
   svg.setAttribute("xmlns", SVG);
   svg.setAttribute("width", width);

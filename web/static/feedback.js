@@ -29,11 +29,13 @@ function reasonForm(question, answer, thank, cancel) {
   const name = `reason-${forms}-${Date.now()}`;
   const choices = REASONS.map((reason) =>
     el("label", {}, el("input", { type: "radio", name, value: reason, required: true }), " ", texts[`reason_${reason}`]));
+  const comment = el("textarea", { rows: 2, maxlength: 1000 });
   const include = el("input", { type: "checkbox" });
   const preview = el("pre");
   const form = el(
     "form", {},
     el("fieldset", {}, el("legend", {}, texts.why), choices),
+    el("label", {}, texts.comment, comment),
     el("label", {}, include, " ", texts.with_question),
     el("p", {}, texts.preview),
     preview,
@@ -43,17 +45,24 @@ function reasonForm(question, answer, thank, cancel) {
   );
   const content = () => {
     const reason = form.querySelector("input[type=radio]:checked")?.value;
+    const said = comment.value.trim();
     const text = include.checked ? { question, answer: answer.answer } : {};
-    return { verdict: "bad", ...(reason ? { reason } : {}), ...text };
+    return { verdict: "bad", ...(reason && { reason }), ...(said && { comment: said }), ...text };
   };
-  const show = () => (preview.textContent = JSON.stringify(content(), null, 2));
-  form.addEventListener("change", show);
+  const show = () => (preview.textContent = inWords(content()));
+  form.addEventListener("input", show);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     send(content()).then(thank);
   });
   show();
   return form;
+}
+
+// What is sent, as a person reads it: every part of it, and nothing else.
+function inWords({ reason, comment, question, answer }) {
+  const parts = [`${texts.useful} ${texts.no}.`, reason && `${texts[`reason_${reason}`]}.`, comment, question, answer];
+  return parts.filter(Boolean).join("\n");
 }
 
 function send(body) {
