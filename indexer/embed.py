@@ -7,7 +7,7 @@ sentence-transformers model, loaded when asked for, with its own prompts and len
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
@@ -113,22 +113,20 @@ class TransformerEmbedder:
                 "Give 'bundled', or the name or folder of a model that is on this machine."
             ) from error
         self.name = spec
-        self.dim = int(self._model.get_sentence_embedding_dimension())
+        self.dim = len(self._model.encode_query("", show_progress_bar=False))
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Passages with the model's own passage prompt, cut at its own length."""
-        return self._encode(texts, ("passage", "document"))
+        return self._rows(self._model.encode_document, texts)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Questions with the model's own query prompt."""
-        return self._encode(texts, ("query",))
+        return self._rows(self._model.encode_query, texts)
 
-    def _encode(self, texts: Sequence[str], prompts: Sequence[str]) -> Vectors:
+    def _rows(self, encode: Callable[..., Any], texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self.dim), np.float32)
-        prompt = next((name for name in prompts if self._model.prompts.get(name)), None)
-        found = self._model.encode(list(texts), prompt_name=prompt, show_progress_bar=False)
-        return _unit(np.asarray(found, np.float32))
+        return _unit(np.asarray(encode(list(texts), show_progress_bar=False), np.float32))
 
 
 def passage_pieces(heading: str, title: str, text: str) -> list[str]:

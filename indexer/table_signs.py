@@ -31,22 +31,24 @@ _INCOME_MINUS = re.compile(
 )
 
 
+_DISTANCES = ("deviation", "change", "share")
 _REVISED = re.compile(r"rev|reg(?:ulert|\.)|just")
 
 
-def income_is_negative(rows: Sequence[Row], words: str) -> bool:
+def income_is_negative(rows: Sequence[Row], columns: Sequence[Column], words: str) -> bool:
     """Whether incomes are printed with a minus and expenses without."""
     if _INCOME_MINUS.search(words):
         return True
+    levels = [column.measure not in _DISTANCES for column in columns]
     minus = plus = expenses = 0
     for row in rows:
         kind = line_kind(row.label)
-        values = [cell.value for cell in row.cells[:3] if cell and cell.value]
-        if kind == "income" and values:
-            minus += sum(value < 0 for value in values)
-            plus += sum(value > 0 for value in values)
+        values = [c.value for c, level in zip(row.cells, levels, strict=False) if level and c]
+        if kind == "income":
+            minus += sum(value < 0 for value in values if value)
+            plus += sum(value > 0 for value in values if value)
         elif kind == "expense":
-            expenses += sum(value > 0 for value in values)
+            expenses += sum(value > 0 for value in values if value)
     return minus >= 2 and minus >= 4 * plus and (expenses > 0 or plus == 0)
 
 

@@ -35,6 +35,7 @@ _SUM = re.compile(
 _YEAR_LABEL = re.compile(
     r"^\W*(?:(?:per|pr\.?) )?(?:[0-9]{1,2}\.[0-9]{1,2}\.?)?((?:19|20)[0-9]{2})\W*$"
 )
+_MARK = re.compile(r"(?<=[a-zæøå])[0-9]\)$|[¹²³⁴⁵]+$")  # a footnote mark: "Skole1)"
 _CAPTION_NUMBER = re.compile(
     r"^(?:tabell|figur|oversikt) [0-9]+(?:[.\-][0-9]+)*[.:]?\s*", re.IGNORECASE
 )
@@ -70,7 +71,7 @@ def understand_table(
     )
     doubt = grid.unsure or budget_doubt(rows, columns)
     words = f"{grid.title} {grid.notes} {context}"
-    income_negative = income_is_negative(rows, words)
+    income_negative = income_is_negative(rows, columns, words)
     return Table(
         id=id,
         doc=doc,
@@ -201,7 +202,7 @@ def _rows(
         total = check.totals[i] or bool(_SUM.search(printed.label))
         rows.append(
             Row(
-                label=printed.label or _label_of_one(grid),
+                label=_MARK.sub("", printed.label) or _label_of_one(grid),
                 group=group,
                 line=_line(printed.label, cells),
                 cells=cells,

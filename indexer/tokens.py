@@ -73,6 +73,12 @@ def tokens(text: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=100_000)
+def keys_of(text: str) -> frozenset[str]:
+    """The keys that stand in a text, in no order."""
+    return frozenset(tokens(text))
+
+
 def words(text: str) -> list[str]:
     """The words and numbers of a text as printed, in lower case; function words too."""
     text = text.replace("\u00ad", "").replace("\u200b", "")  # soft hyphen, zero-width space

@@ -18,9 +18,9 @@ from figures.cells import Cell, Column, Row, Table
 from figures.lines import lines_said
 from indexer.index import Index
 from indexer.store import places_of_rows
-from indexer.tokens import tokens, words
+from indexer.tokens import keys_of, words
 from retriever.fit import Wish, fit, read_wish, year_of
-from retriever.terms import coverage, held, names_missing
+from retriever.terms import Field, coverage, held, names_missing
 from retriever.understand import Query
 from retriever.vocabulary import Wanted, as_terms, query_words
 
@@ -121,35 +121,33 @@ def _cells_of_row(
     likeness: float,
     report: dict[str, Any],
 ) -> Iterator[FoundCell]:
-    around = [
-        (_keys(row.label), LABEL),
-        (_keys(row.group), GROUP),
-        (_keys(table.title), TITLE),
-        (_keys(table.context), CONTEXT),
-        (_keys(table.heading), HEADING),
-    ]
-    said = query.question.replace(query.without, " ") if query.without else query.question
-    of_row = LIKENESS * likeness + PHRASE * _phrase(row.label, said)
-    of_row -= EXTRA * _unasked(row.label, terms)
-    of_row += LINE if row.line and row.line in lines_said(query.subject) else 0.0
-    of_row -= LEFT_OUT * _phrase(row.label, query.without)
-    of_row -= LEFT_OUT * _left_out(row.label, query)
-    of_row -= NAME_MISSING * names_missing(terms, around)
-    columns = (frozenset().union(*(_keys(column.name) for column in table.columns)), COLUMN)
-    of_row -= FIRST_MISSING * (not terms or not held(terms[0], [*around, columns]))
+    fitting = []
     for position, (cell, column) in enumerate(zip(row.cells, table.columns, strict=False)):
         if cell is None or cell.base_value is None:
             continue
         year, named = year_of(column, row, table, report["year"])
-        fits = fit(
-            wish, table, row, column, cell, year=year, named=named, own=report["municipality"]
-        )
-        if fits is None:
-            continue
-        covered = coverage(terms, [*around, (_keys(column.name), COLUMN)])
+        own = report["municipality"]
+        fits = fit(wish, table, row, column, cell, year=year, named=named, own=own)
+        if fits is not None:
+            fitting.append((position, column, year, fits))
+    if not fitting:
+        return
+    around = [
+        (keys_of(row.label), LABEL),
+        (keys_of(row.group), GROUP),
+        (keys_of(table.title), TITLE),
+        (keys_of(table.context), CONTEXT),
+        (keys_of(table.heading), HEADING),
+    ]
+    of_row = LIKENESS * likeness + _row_score(table, row, query, terms, around)
+    covered_by: dict[frozenset[str], float] = {}
+    for position, column, year, fits in fitting:
+        keys = keys_of(column.name)
+        if keys not in covered_by:
+            covered_by[keys] = coverage(terms, [*around, (keys, COLUMN)])
+        covered = covered_by[keys]
         if column.measure == "value" and not (column.place or _YEAR.search(column.name)):
             fits["column"] = -COLUMN_EXTRA * _unasked(column.name, terms)
-        score = covered + of_row + sum(fits.values())
         yield FoundCell(
             table=table,
             row=row,
@@ -157,7 +155,7 @@ def _cells_of_row(
             year=year,
             covered=covered,
             likeness=likeness,
-            score=score,
+            score=covered + of_row + sum(fits.values()),
             reasons=(
                 f"words {covered:.2f}",
                 f"row {of_row:.2f}",
@@ -166,9 +164,20 @@ def _cells_of_row(
         )
 
 
-@lru_cache(maxsize=50_000)
-def _keys(text: str) -> frozenset[str]:
-    return frozenset(tokens(text))
+def _row_score(
+    table: Table, row: Row, query: Query, terms: Sequence[Wanted], around: Sequence[Field]
+) -> float:
+    """What speaks for and against a row, whichever column is asked for."""
+    label = row.label
+    said = query.question.replace(query.without, " ") if query.without else query.question
+    score = PHRASE * _phrase(label, said) - EXTRA * _unasked(label, terms)
+    if row.line and row.line in lines_said(query.subject):
+        score += LINE
+    if query.without:
+        score -= LEFT_OUT * (_phrase(label, query.without) + _left_out(label, query))
+    everywhere = [*around, *((keys_of(column.name), COLUMN) for column in table.columns)]
+    score -= NAME_MISSING * names_missing(terms, everywhere)
+    return score - FIRST_MISSING * (not terms or not held(terms[0], everywhere))
 
 
 @lru_cache(maxsize=50_000)
@@ -210,14 +219,14 @@ def _alike(one: str, other: str) -> bool:
 def _unasked(label: str, terms: Sequence[Wanted]) -> float:
     """The share of a label's words that the question does not hold."""
     asked = {key for t in terms for key in (t.key, *t.parts, *(near for near, _ in t.kin))}
-    own = _keys(label)
+    own = keys_of(label)
     return sum(key not in asked for key in own) / len(own) if own else 0.0
 
 
 def _left_out(label: str, query: Query) -> bool:
     """Whether a row is about what the question leaves out, by how its words begin."""
-    only = {key[:6] for key in _keys(query.without)} - {key[:6] for key in _keys(query.subject)}
-    return any(key[:6] in only for key in _keys(label))
+    only = {key[:6] for key in keys_of(query.without)} - {key[:6] for key in keys_of(query.subject)}
+    return any(key[:6] in only for key in keys_of(label))
 
 
 def cell_to_json(found: FoundCell, *, municipality: str) -> dict[str, Any]:

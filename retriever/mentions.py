@@ -7,11 +7,12 @@ it, and by whether its unit and the year named nearest are those asked for.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from figures.mentions import Mention, find_numbers
 from indexer.index import Index
 from indexer.records import Passage
-from indexer.tokens import tokens
+from indexer.tokens import keys_of
 from retriever.fit import unit_fit
 from retriever.questions import Asked
 from retriever.search import Hit
@@ -69,12 +70,12 @@ def find_mentions(
 def _mentions_of(
     passage: Passage, query: Query, terms: Sequence[Wanted], report_year: int | None
 ) -> Iterator[FoundMention]:
-    out = frozenset(tokens(query.without)) - frozenset(tokens(query.subject))
-    heading = frozenset(tokens(passage.heading))
-    whole = frozenset(tokens(passage.text))
+    out = keys_of(query.without) - keys_of(query.subject)
+    heading = keys_of(passage.heading)
+    whole = keys_of(passage.text)
     before: frozenset[str] = frozenset()
     for sentence in split_sentences(passage.text):
-        keys = frozenset(tokens(sentence))
+        keys = keys_of(sentence)
         fields = [(keys, SENTENCE), (heading, HEADING), (whole, PASSAGE)]
         if _POINTS_BACK.match(sentence):
             fields.append((before, BEFORE))
@@ -82,13 +83,13 @@ def _mentions_of(
         loose = LOOSE * (1 - min(1.0, len(terms) / max(1, len(keys))))
         missing = NAME_MISSING * names_missing(terms, fields)
         missing += LEFT_OUT * bool(out & keys)
-        for mention in find_numbers(sentence):
+        for mention in _numbers(sentence):
             if mention.kind != "amount" or mention.number is None:
                 continue
             year, named = _year_of(sentence, mention, report_year)
             if query.asked.years and year not in query.asked.years:
                 continue
-            near = frozenset(tokens(_around(sentence, mention)))
+            near = keys_of(_around(sentence, mention))
             covered = coverage(terms, [(near, NEAR), *fields])
             counted = _counted(sentence, mention, terms)
             unit = _unit_fit(query.asked, mention)
@@ -103,13 +104,18 @@ def _mentions_of(
             )
 
 
+@lru_cache(maxsize=20_000)
+def _numbers(sentence: str) -> tuple[Mention, ...]:
+    return find_numbers(sentence)
+
+
 def _counted(sentence: str, mention: Mention, terms: Sequence[Wanted]) -> float:
     """Whether the word right after a bare number is one that was asked for: "21 936 innbyggere"."""
     assert mention.number is not None
     following = _WORD.match(sentence, mention.end)
     if mention.number.unit not in ("", "antall", "personer") or not following:
         return 0.0
-    keys = frozenset(tokens(following.group(1)))
+    keys = keys_of(following.group(1))
     if not keys:
         return 0.0
     return COUNTED * max((held(term, [(keys, 1.0)]) for term in terms), default=0.0) or -0.1

@@ -7,10 +7,11 @@ mark the kind of answer asked for (a cause, a date, a number), and by its passag
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.index import Index
 from indexer.records import Passage
-from indexer.tokens import tokens
+from indexer.tokens import keys_of
 from retriever.questions import Operation
 from retriever.search import Hit
 from retriever.terms import coverage
@@ -56,11 +57,12 @@ class Sentence:
     covered: float  # the share of the question that it and its passage hold
 
 
-def split_sentences(text: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def split_sentences(text: str) -> tuple[str, ...]:
     """Sentences as they stand, so that each is a substring of the text.
 
     >>> split_sentences("Det kostet 3 mill. kr. Byggingen starter 1. mai 2025. Ferdig!")
-    ['Det kostet 3 mill. kr.', 'Byggingen starter 1. mai 2025.', 'Ferdig!']
+    ('Det kostet 3 mill. kr.', 'Byggingen starter 1. mai 2025.', 'Ferdig!')
     """
     sentences: list[str] = []
     start = 0
@@ -76,7 +78,7 @@ def split_sentences(text: str) -> list[str]:
         sentences.append(piece)
         start = match.end()
     sentences.append(text[start:])
-    return [sentence.strip() for sentence in sentences if sentence.strip()]
+    return tuple(sentence.strip() for sentence in sentences if sentence.strip())
 
 
 def _ends_after_unit(piece: str, text: str, match: re.Match[str]) -> bool:
@@ -101,12 +103,16 @@ def rank_sentences(
 
 
 def _sentences_of(
-    passage: Passage, rank: int, behind: float, terms: Sequence[Wanted], sign: re.Pattern[str] | None
+    passage: Passage,
+    rank: int,
+    behind: float,
+    terms: Sequence[Wanted],
+    sign: re.Pattern[str] | None,
 ) -> Iterator[Sentence]:
-    heading = frozenset(tokens(passage.heading))
-    whole = frozenset(tokens(passage.text))
+    heading = keys_of(passage.heading)
+    whole = keys_of(passage.text)
     for position, text in enumerate(split_sentences(passage.text)):
-        own = frozenset(tokens(text))
+        own = keys_of(text)
         inside = coverage(terms, [(own, 1.0), (heading, HEADING)])
         covered = coverage(terms, [(own, 1.0), (whole, PASSAGE), (heading, HEADING)])
         marked = SIGN if sign and sign.search(text) else 0.0

@@ -1,6 +1,7 @@
 """How much of a question a text holds: used for table rows, columns and sentences alike. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from retriever.vocabulary import TYPO, Wanted
 
@@ -48,7 +49,8 @@ def _stands(key: str, fields: Sequence[Field]) -> float:
     return max((weight * _like(key, keys) for keys, weight in fields), default=0.0)
 
 
-def _like(key: str, keys: Collection[str]) -> float:
+@lru_cache(maxsize=500_000)
+def _like(key: str, keys: frozenset[str]) -> float:
     best = 0.0
     for other in keys:
         if other.startswith(key):

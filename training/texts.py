@@ -49,7 +49,8 @@ def running_text(data: Path) -> Iterator[str]:
     for name in ("public_docs", "ndt_reports_parliament", "kodeklubben_ccbysa"):
         for row in rows(data / "text" / f"{name}.jsonl.gz"):
             yield from row["text"].split("\n")
-    yield from dict.fromkeys(row["context"] for row in norquad(data, "embedder"))
+    for part in ("embedder", "ranking"):
+        yield from (row["context"] for row in norquad(data, part))
     for row in rows(data / "parallel" / "no_en_parallel.jsonl.gz"):
         if row["source"] != "NTREX":
             yield row.get("nb") or ""

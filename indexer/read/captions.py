@@ -24,6 +24,7 @@ _UNIT_REMARK = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^(?:tabell|table)\s*(?:\d+(?:[.-]\d+)*[a-z]?)?\s*[.:–-]?\s*", re.IGNORECASE)
+_FOOTNOTE_MARK = re.compile(r"(?<=[a-zæøåA-ZÆØÅ.)])(?:[1-9]\)|\s?[¹²³⁴⁵⁶⁷⁸⁹]+)$")
 _FIRST_OF_TWO = re.compile(
     r"(?:antall|andel|sum|samla|samlet|årlig|netto|brutto|gjennomsnittlig|total[te]*|\w+e)$",
     re.IGNORECASE,
@@ -75,3 +76,12 @@ def subject(title: str) -> str:
     words = re.findall(r"[^\W\d_][\w-]*", _NUMBER.sub("", title).strip())
     two = len(words) > 1 and _FIRST_OF_TWO.match(words[0])
     return " ".join(words[: 2 if two else 1])
+
+
+def without_footnote_mark(label: str) -> str:
+    """A row's label without the mark of a footnote: "Skole1)" and "Skole ¹" are "Skole".
+
+    >>> without_footnote_mark("Lønn og pensjon2)"), without_footnote_mark("Etappe 1)")
+    ('Lønn og pensjon', 'Etappe 1)')
+    """
+    return _FOOTNOTE_MARK.sub("", label)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.read.captions import subject
+from indexer.read.captions import subject, without_footnote_mark
 from indexer.read.header_names import column_names, mend_words
 from indexer.records import Grid, GridRow
 
@@ -169,9 +169,7 @@ def _names_columns_of_words(first: CellRow, rest: list[CellRow]) -> bool:
     return bool(lengths and mine) and max(mine) <= 60 and sum(lengths) / len(lengths) > max(mine)
 
 
-def _grid(
-    part: list[CellRow], *, title: str, notes: str, page: int, words: Counter[str]
-) -> Grid:
+def _grid(part: list[CellRow], *, title: str, notes: str, page: int, words: Counter[str]) -> Grid:
     depth = _header_depth(part)
     header, body = part[:depth], part[depth:]
     grouped = _first_column_groups(body)
@@ -191,6 +189,7 @@ def _grid(
         else:
             label, bold = row[labels - 1].text, row[labels - 1].bold
         cells = tuple(cell.text or None for cell in row[labels:])
+        label = without_footnote_mark(label)
         rows.append(GridRow(label=label, cells=cells, page=page, bold=bold))
     return Grid(
         title=title or mend_words(corner, words),

@@ -95,7 +95,9 @@ def choose(rows: Sequence[Sequence[Option]]) -> list[Choice]:
             out.append(Choice(index=-1, sure=False))
             continue
         mine = scores[i][chosen[i]]
-        others = [s for k, s in enumerate(scores[i]) if options[k].values != options[chosen[i]].values]
+        others = [
+            s for k, s in enumerate(scores[i]) if options[k].values != options[chosen[i]].values
+        ]
         checked = i in sums or any(r.holds(options[chosen[i]]) for r in relations)
         sure = checked or min(others, default=inf) - mine >= _CLEAR
         out.append(Choice(index=chosen[i], sure=sure, checked=checked))
@@ -221,9 +223,7 @@ def _oddness(values: Values, middle: Sequence[float | None]) -> float:
     return sum(min(_ODDEST, abs(gap - centre)) for gap in gaps) + 0.15 * abs(centre)
 
 
-def _column_sizes(
-    rows: Sequence[Sequence[Option]], chosen: Sequence[int]
-) -> list[float | None]:
+def _column_sizes(rows: Sequence[Sequence[Option]], chosen: Sequence[int]) -> list[float | None]:
     """Each column's usual size, from the rows that can be read in one way where there are any."""
     certain = [
         options[0].values

@@ -127,9 +127,7 @@ def _gather(lines: Sequence[Line], width: int, label: str, mixed: bool) -> list[
     for i, line in enumerate(lines):
         if not line.text:
             gap += line.trail
-            if words and words[-1] is not None:
-                words.append(None)
-            elif not words:
+            if (words and words[-1] is not None) or not words:
                 words.append(None)
             continue
         if is_running_head(line.text):
@@ -155,9 +153,7 @@ def _gather(lines: Sequence[Line], width: int, label: str, mixed: bool) -> list[
         if rows and not waiting:
             rows[-1].after = gap
         rows += [_Open(label=group, tail=None, page=line.page) for group in groups]
-        rows.append(
-            _Open(label=label, tail=tail, page=line.page, before=0 if tail.label else gap)
-        )
+        rows.append(_Open(label=label, tail=tail, page=line.page, before=0 if tail.label else gap))
         words, gap = [], 0
     before, groups, label = _part_words(words, "", rows[-1].label if rows else "", last=True)
     if before and rows:
@@ -209,7 +205,9 @@ def _is_words(tail: Tail, below: Sequence[Line], width: int, waiting: bool) -> b
     if below[0].text:
         return bool(_GOES_ON.match(below[0].text))
     following = next((parse_tail(line) for line in below if line.text), None)
-    figures = following is not None and not following.label and len(following.pieces) > len(tail.pieces)
+    figures = (
+        following is not None and not following.label and len(following.pieces) > len(tail.pieces)
+    )
     return figures and waiting and bool(_GOES_ON.match(tail.label))
 
 
@@ -240,7 +238,9 @@ def _part_words(
     before = ""
     if previous and paragraphs[0]:
         below = own or any(paragraphs[1:])
-        count = _rest_of_label(paragraphs[0], previous, own if not any(paragraphs[1:]) else "", bool(below) or last)
+        count = _rest_of_label(
+            paragraphs[0], previous, own if not any(paragraphs[1:]) else "", bool(below) or last
+        )
         before = _join(paragraphs[0][:count])
         paragraphs[0] = paragraphs[0][count:]
     paragraphs = [paragraph for paragraph in paragraphs if paragraph]
@@ -273,9 +273,7 @@ def _groups(lines: Sequence[Line]) -> list[str]:
     return [_join(group) for group in groups]
 
 
-def _rest_of_label(
-    paragraph: Sequence[Line], previous: str, own: str, more_below: bool
-) -> int:
+def _rest_of_label(paragraph: Sequence[Line], previous: str, own: str, more_below: bool) -> int:
     """How many lines right under a row are the rest of its label: what follows begins anew."""
     if not (_GOES_ON.match(paragraph[0].text) or _OPEN_END.search(previous)):
         return 0

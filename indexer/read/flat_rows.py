@@ -226,9 +226,7 @@ def _by_gaps(texts: list[str], gaps: list[int], missing: int) -> tuple[str | Non
 _Cell = tuple[str, int, float]  # text, spaces too many before it, what speaks against it
 
 
-def _even_first(
-    pieces: tuple[Piece, ...], fewest: int, most: int
-) -> Iterator[tuple[_Cell, ...]]:
+def _even_first(pieces: tuple[Piece, ...], fewest: int, most: int) -> Iterator[tuple[_Cell, ...]]:
     """The groupings, those with as many groups in each number before all others."""
     mean = len(pieces) / most
     near = range(max(1, floor(mean)), ceil(mean) + 1)

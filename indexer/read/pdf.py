@@ -25,12 +25,13 @@ from indexer.read.pdf_lines import Line, words_to_lines
 from indexer.read.pdf_marks import RawPage
 from indexer.read.pdf_outline import body_size_of, heading_levels
 from indexer.read.pdf_pages import Pdf, open_pdf
-from indexer.read.pdf_prose import BULLET, Paragraph, lines_to_paragraphs, lines_to_zones
+from indexer.read.pdf_prose import BULLET, Paragraph, lines_to_paragraphs
 from indexer.read.pdf_regions import page_to_regions
 from indexer.read.pdf_rulings import page_to_rulings
 from indexer.read.pdf_sides import side_by_side
 from indexer.read.pdf_tables import Draft, draft_to_grid, region_to_draft
 from indexer.read.pdf_text import page_to_words
+from indexer.read.pdf_zones import lines_to_zones
 from indexer.records import Block, GridRow, Reading
 
 
@@ -96,7 +97,7 @@ def _page_to_zones(page: RawPage, lines: list[Line]) -> list[_Zone]:
     """A page's columns of text, each with its tables, in reading order."""
     rulings = page_to_rulings(page)
     zones = []
-    for zone in lines_to_zones(lines, page.width):
+    for zone in lines_to_zones(lines, page.width, rulings):
         regions, rest = page_to_regions(zone, rulings)
         zones.append(([part for region in regions for part in side_by_side(region)], rest))
     return zones
@@ -130,7 +131,7 @@ def _zones_to_items(
                 above, below, region.top, region.bottom, body_size, captions_below
             )
             draft.title = caption.title or draft.header.title
-            draft.title_below = captions_below and bool(caption.used)
+            draft.title_below = caption.below
             if caption.title and draft.header.title:
                 draft.notes.append(draft.header.title)
             draft.notes += caption.notes

@@ -23,6 +23,7 @@ class Caption:
     title: str
     notes: list[str]
     used: list[Line]  # lines that belong to the table and to nothing else
+    below: bool = False  # the title stands below the table
 
 
 def find_caption(
@@ -81,6 +82,7 @@ def _take_title_below(
             return
         caption.used.append(line)
         caption.title = join_texts([caption.title, line.text])
+        caption.below = True
         bottom = line.bottom
 
 

@@ -24,7 +24,7 @@ from indexer.read.pdf_lines import (
 )
 from indexer.read.pdf_marks import Word
 from indexer.read.pdf_rows import BodyRow, body_to_rows
-from indexer.read.pdf_values import is_value
+from indexer.read.pdf_values import continues_number, is_value
 from indexer.records import Grid, GridRow
 
 
@@ -77,14 +77,45 @@ def lines_to_cells(lines: list[Line], columns: Columns) -> list[list[Line]]:
             cells[0].append(line)
             continue
         parts: dict[int, list[Word]] = {}
-        last = -1
-        for word in line.words:
-            at = last if word.glued and last >= 0 else columns.at((word.x0 + word.x1) / 2)
-            parts.setdefault(at, []).append(word)
-            last = at
+        for words in _whole_figures(line):
+            at = _column_of(words, columns)
+            last = -1
+            for word in words:
+                if at is None:
+                    last = last if word.glued and last >= 0 else columns.at(_middle(word))
+                parts.setdefault(last if at is None else at, []).append(word)
         for at, words in parts.items():
             cells[at].append(words_to_line(words))
     return cells
+
+
+def _whole_figures(line: Line) -> list[list[Word]]:
+    """A line's words, the groups of one number kept together."""
+    groups: list[list[Word]] = []
+    for word in line.words:
+        before = groups[-1][-1] if groups else None
+        if before and (
+            word.glued
+            or (word.x0 - before.x1 < 0.42 * line.size and continues_number(before.text, word.text))
+        ):
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return groups
+
+
+def _column_of(words: list[Word], columns: Columns) -> int | None:
+    """The column that most of a number stands in; None where it may be two numbers."""
+    x0, x1 = words[0].x0, words[-1].x1
+    for at in {columns.at(_middle(word)) for word in words}:
+        inside = min(x1, columns.borders[at + 1]) - max(x0, columns.borders[at])
+        if inside > 0.65 * (x1 - x0):
+            return at
+    return None
+
+
+def _middle(word: Word) -> float:
+    return (word.x0 + word.x1) / 2
 
 
 def _runs_over(line: Line, columns: Columns) -> bool:

@@ -1,0 +1,109 @@
+"""A page's lines -> pieces that are read one after the other: left column, then right column."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from indexer.read.pdf_frames import find_frames
+from indexer.read.pdf_lines import Line, words_to_line
+from indexer.read.pdf_marks import Word
+from indexer.read.pdf_rulings import Rulings
+from indexer.read.pdf_values import is_value
+
+
+def lines_to_zones(lines: Sequence[Line], width: float, rulings: Rulings) -> list[list[Line]]:
+    """Cut a page into pieces that are read one after the other: left column, right column.
+
+    A table across both columns is a piece of its own, like any line across the gutter.
+    """
+    gutter = _gutter(lines, width)
+    if gutter is None:
+        return [list(lines)]
+    middle = (gutter[0] + gutter[1]) / 2
+    frames = [f for f in find_frames(rulings, lines) if f.x0 < middle < f.x1 and len(f.ys) > 2]
+    zones: list[list[Line]] = []
+    left: list[Line] = []
+    right: list[Line] = []
+    for line in lines:
+        a = [w for w in line.words if w.x1 <= gutter[1]]
+        b = [w for w in line.words if w.x0 >= gutter[0]]
+        if len(a) + len(b) < len(line.words) or (a and b and b[0].x0 - a[-1].x1 < 0.9 * line.size):
+            zones += [zone for zone in (left, right) if zone]
+            left, right = [], []
+            if zones and zones[-1] and zones[-1][-1].x1 > gutter[1] and zones[-1][0].x0 < gutter[0]:
+                zones[-1].append(line)
+            else:
+                zones.append([line])
+            continue
+        if a:
+            left.append(_line_of(a, line))
+        if b:
+            right.append(_line_of(b, line))
+    return zones + [zone for zone in (left, right) if zone]
+
+
+def _line_of(words: list[Word], line: Line) -> Line:
+    return line if len(words) == len(line.words) else words_to_line(words)
+
+
+def _gutter(lines: Sequence[Line], width: float) -> tuple[float, float] | None:
+    """The white strip between two columns of prose; None on a page of one column."""
+    if len(lines) < 12:
+        return None
+    step = 2.0
+    first, last = int(0.3 * width / step), int(0.7 * width / step)
+    cover = [0] * (last + 1)
+    for line in lines:
+        spans = _spans(line)
+        for x0, x1 in spans:
+            for at in range(max(first, int(x0 / step)), min(last, int(x1 / step)) + 1):
+                cover[at] += 1
+    low = min(cover[first : last + 1])
+    if low > 0.2 * len(lines):
+        return None
+    best: tuple[int, int] | None = None
+    start = None
+    for at in range(first, last + 2):
+        if at <= last and cover[at] <= low + 0.02 * len(lines):
+            start = at if start is None else start
+        elif start is not None:
+            if best is None or at - start > best[1] - best[0]:
+                best = (start, at)
+            start = None
+    if best is None or (best[1] - best[0]) * step < 8:
+        return None
+    x0, x1 = best[0] * step, best[1] * step
+    return (x0, x1) if _two_columns(lines, x0, x1) else None
+
+
+def _spans(line: Line) -> list[tuple[float, float]]:
+    spans: list[tuple[float, float]] = []
+    for word in line.words:
+        if spans and word.x0 - spans[-1][1] < 0.8 * line.size:
+            spans[-1] = (spans[-1][0], word.x1)
+        else:
+            spans.append((word.x0, word.x1))
+    return spans
+
+
+def _two_columns(lines: Sequence[Line], x0: float, x1: float) -> bool:
+    """Whether prose fills both sides; figures in columns and short labels do not count."""
+    left = right = short = 0
+    edge0 = min(line.x0 for line in lines)
+    edge1 = max(line.x1 for line in lines)
+    for line in lines:
+        a = [w for w in line.words if w.x1 <= x1]
+        b = [w for w in line.words if w.x0 >= x0]
+        if len(a) + len(b) != len(line.words):
+            continue
+        for side, low, high in ((a, edge0, x0), (b, x1, edge1)):
+            if not side:
+                continue
+            figures = sum(is_value(w.text) for w in side)
+            full = side[-1].x1 - side[0].x0 > 0.62 * (high - low)
+            widest = max((q.x0 - p.x1 for p, q in pairwise(side)), default=0)
+            if full and len(side) >= 3 and 3 * figures <= len(side) and widest < 1.6 * line.size:
+                left += side is a
+                right += side is b
+            else:
+                short += 1
+    return min(left, right) >= 5 and left + right > 0.9 * short
