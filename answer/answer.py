@@ -26,6 +26,7 @@ Writer = Callable[[Index, Query, Evidence, Scope], Answer | None]
 # What is tried for each thing a question can ask for, the first that is sure enough answering.
 WRITERS: dict[Operation, tuple[Writer, ...]] = {
     "value": (answer_value,),
+    "what": (answer_value, answer_prose),
     "difference": (answer_comparison, answer_value),
     "growth": (answer_comparison, answer_value),
     "share": (answer_value, answer_share),

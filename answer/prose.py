@@ -1,34 +1,44 @@
 """Words as an answer: the source's best sentences, the one that answers first."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from answer.citing import cite_text
 from answer.evidence import Evidence
-from answer.records import Answer, Scope
+from answer.records import Answer, Citation, Scope
+from figures.lines import lines_said
 from indexer.index import Index
+from indexer.records import Passage
 from retriever.sentences import Sentence, following
 from retriever.understand import Query
 
-MIN_COVERED = 0.33
+# An answer needs enough of the question in what it quotes, or a passage that stands out as found.
+MIN_COVERED, STANDING_OUT = 0.33, 0.1
 LENGTH = 480  # characters that an answer is filled up to
 LIST_LENGTH = 900
-SENTENCES = 3
+SENTENCES, LIST_SENTENCES = 3, 14
+NEAR = 0.9  # of the best sentence's score, for another one to stand beside it
+LISTS = ("which", "who", "where", "extreme")
 
 
 def answer_prose(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
     """The sentences that answer, each cited, or None when none holds enough of the question."""
-    if not evidence.sentences or evidence.sentences[0].covered < MIN_COVERED:
+    if not evidence.sentences or _wants_a_figure(query):
         return None
-    limit = LIST_LENGTH if query.asked.operation in ("which", "extreme") else LENGTH
-    chosen = _choose(evidence.sentences, limit)
-    passages = list(dict.fromkeys(sentence.passage for sentence in chosen))
-    citations, parts = [], []
-    for n, passage in enumerate(passages, start=1):
-        texts = [s.text for s in chosen if s.passage == passage]
-        start = passage.text.index(texts[0])
-        end = passage.text.index(texts[-1], start) + len(texts[-1])
-        quote = passage.text[start:end] if end - start <= limit else texts[0]
-        citations.append(cite_text(index, passage, quote, n))
+    best = evidence.sentences[0]
+    others = [hit.score for hit in evidence.hits if hit.passage != best.passage]
+    standing_out = best.passage_score == 0 and bool(
+        others and max(others) < (1 - STANDING_OUT) * evidence.hits[0].score
+    )
+    if best.covered < MIN_COVERED and not standing_out:
+        return None
+    lists = query.asked.operation in LISTS
+    chosen = _choose(evidence.sentences, lists=lists)
+    citations: list[Citation] = []
+    parts: list[str] = []
+    for passage, texts in _by_source(chosen):
+        n = len(citations) + 1
+        citations.append(cite_text(index, passage, _quote(passage, texts), n))
         parts.append(f"{' '.join(' '.join(texts).split())} [{n}]")
     return Answer(
         question=query.question,
@@ -40,21 +50,49 @@ def answer_prose(index: Index, query: Query, evidence: Evidence, scope: Scope) -
     )
 
 
-def _choose(ranked: Sequence[Sentence], limit: int) -> list[Sentence]:
+def _wants_a_figure(query: Query) -> bool:
+    """Whether words would only look like an answer: "hva ble netto driftsresultatet?" """
+    named = bool(query.asked.unit or lines_said(query.subject))
+    return query.asked.operation == "what" and named
+
+
+def _by_source(chosen: Sequence[Sentence]) -> list[tuple[Passage, list[str]]]:
+    """What is cited together: the sentences of a passage; each row of a table by itself."""
+    found: list[tuple[Passage, list[str]]] = []
+    for sentence in chosen:
+        if found and found[-1][0] == sentence.passage and not sentence.passage.table:
+            found[-1][1].append(sentence.text)
+        else:
+            found.append((sentence.passage, [sentence.text]))
+    return found
+
+
+def _quote(passage: Passage, texts: Sequence[str]) -> str:
+    """From the first sentence to the last, as the page has it."""
+    if len(texts) == 1:
+        return texts[0]
+    start = passage.text.index(texts[0])
+    end = passage.text.index(texts[-1], start) + len(texts[-1])
+    return passage.text[start:end]
+
+
+def _choose(ranked: Sequence[Sentence], *, lists: bool) -> list[Sentence]:
     """The best sentence, what follows it, and others nearly as good, within the length."""
     best = ranked[0]
+    opens_list = best.text.rstrip().endswith(":")
+    limit, most = (LIST_LENGTH, LIST_SENTENCES) if lists or opens_list else (LENGTH, SENTENCES)
+    if not opens_list:
+        most = SENTENCES
     chosen = [best]
     room = limit - len(best.text)
     for text, position in following(best):
-        if len(chosen) >= SENTENCES or len(text) > room:
+        if len(chosen) >= most or len(text) > room:
             break
-        chosen.append(
-            Sentence(text=text, passage=best.passage, position=position, score=0, covered=0)
-        )
+        chosen.append(replace(best, text=text, position=position))
         room -= len(text)
     taken = {(s.passage.id, s.position) for s in chosen}
     for other in ranked[1:]:
-        near = other.score >= 0.9 * best.score and len(other.text) <= room
+        near = other.score >= NEAR * best.score and len(other.text) <= room
         if near and (other.passage.id, other.position) not in taken:
             chosen.append(other)
             room -= len(other.text)

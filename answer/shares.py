@@ -21,7 +21,8 @@ _VERB = (
 )
 # "Hvor stor del av WHOLE lå i PART?", "Hvor stor var PART i prosent av WHOLE?"
 _PART_AFTER = re.compile(
-    rf"(?:del|andel|prosent|share|proportion|per ?cent(?:age)?) (?:av|of) (?P<whole>.+?) {_VERB}\b(?P<part>.+)",
+    r"(?:del|andel|prosent|share|proportion|per ?cent(?:age)?) (?:av|of) "
+    rf"(?P<whole>.+?) {_VERB}\b(?P<part>.+)",
     re.IGNORECASE,
 )
 _WHOLE_AFTER = re.compile(
@@ -117,7 +118,8 @@ def _totals(part: FoundCell) -> list[FoundCell]:
         if row != part.row
         and (row.total or _TOTALS.search(row.label))
         and part.position < len(row.cells)
-        and row.cells[part.position]
+        and (cell := row.cells[part.position])
+        and cell.base_value is not None
     ]
     return [replace(part, row=row, score=part.score - 0.2) for row in rows[-1:]]
 

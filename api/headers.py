@@ -12,6 +12,7 @@ POLICY = (
 )
 
 HEADERS = {
+    "cache-control": "no-cache",  # asked for again each time, and answered "not changed"
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",

@@ -14,12 +14,13 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from answer.answer import Tell, tell_nobody
 from answer.records import Answer, Scope
 from api.access import Access
 from api.bodies import AskBody
 from api.metrics import Metrics
 from api.problems import Problem, internal_problem, our_problem, problem_body
-from api.service import Json, Service, Tell, tell_nobody
+from api.service import Json, Service
 from figures.errors import KommunesvarError
 
 _PIECE = re.compile(r".+?(?:[.!?:\n]+\s*|$)", re.DOTALL)
@@ -72,8 +73,13 @@ def question_routes(answerer: Answerer) -> APIRouter:
                 raise _Gone
             loop.call_soon_threadsafe(scopes.put_nowait, scope)
 
+        def finish(done: asyncio.Future[Answer]) -> None:
+            if not done.cancelled():
+                done.exception()  # looked at, so that an answer nobody waits for is no error
+            scopes.put_nowait(None)
+
         work = asyncio.ensure_future(asyncio.to_thread(answerer.ask, body, tell))
-        work.add_done_callback(lambda _: scopes.put_nowait(None))
+        work.add_done_callback(finish)
         try:
             while scope := await scopes.get():
                 yield ServerSentEvent(event="status", data=_plain_scope(scope))

@@ -4,24 +4,16 @@ The real one stands over an index folder; tests use a small one in memory. Every
 this line is a record of the project or plain JSON in the contract's shape.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from answer.records import Answer, Language, Scope, Turn
+from answer.answer import Tell, tell_nobody
+from answer.records import Answer, Language, Turn
 from figures.cells import Box
 from indexer.records import Page
 
 Json = dict[str, Any]
-
-
-# Called with the scope as soon as the question is understood. It raises when nobody waits for the
-# answer any more; let the exception pass, and the work stops there.
-Tell = Callable[[Scope], None]
-
-
-def tell_nobody(_scope: Scope) -> None:
-    """The default: nobody listens while the answer is made."""
 
 
 class Service(Protocol):
@@ -38,7 +30,11 @@ class Service(Protocol):
         history: Sequence[Turn] = (),
         tell: Tell = tell_nobody,
     ) -> Answer:
-        """One answer; `kommune`, `year` and `docs` are filters, `lang` the answer's language."""
+        """One answer; `kommune`, `year` and `docs` are filters, `lang` the answer's language.
+
+        `tell` is called with the scope as soon as the question is understood. It raises when
+        nobody waits for the answer any more; the exception passes, and the work stops there.
+        """
         ...
 
     def search(

@@ -6,6 +6,8 @@ Works on row labels as well, where a table has its years or places there. Vocabu
 
 import re
 import tomllib
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -34,6 +36,7 @@ _PERIODS = (
 )
 _SINCE = re.compile(r"(?:fra|frå|siden|sidan|mot) (?:19|20)[0-9]{2}$")
 _EARLIER = re.compile(r"(?:tidligere|tidlegare) år")
+_PLACE_NAME = re.compile(r"[A-ZÆØÅ][a-zæøå]{2,}(?:[- ][A-ZÆØÅ][a-zæøå]{2,})?")
 _LAST_YEAR = re.compile(r"(?:i fjor|fjoråret|forrige år|førre år|last year|året før)(?![a-zæøå])")
 _SEXES = (
     ("kvinner", re.compile(r"(?<![a-zæøå])(?:kvinner?|kvinne|jenter?|women|female)(?![a-zæøå])")),
@@ -61,6 +64,32 @@ def read_column(header: str, *, year: int | None = None, municipality: str = "")
         sex=_sex(words),
         unit=read_unit(header),
     )
+
+
+def name_places(columns: Sequence[Column], municipality: str) -> tuple[Column, ...]:
+    """Names beside this municipality's own, or beside the country's average, are places too.
+
+    >>> columns = [read_column(name, municipality="Vik") for name in ("Vik 2024", "Heggmo 2024")]
+    >>> [column.place for column in name_places(columns, "Vik")]
+    ['', 'Heggmo']
+    """
+    own = bool(municipality) and any(municipality in column.name for column in columns)
+    if not own and not any(column.place for column in columns):
+        return tuple(columns)
+    return tuple(
+        replace(column, place=name)
+        if not column.place
+        and column.measure == "value"
+        and _PLACE_NAME.fullmatch(name := _without_year(column.name))
+        and name != municipality
+        and name.lower() not in _header_words()
+        else column
+        for column in columns
+    )
+
+
+def _without_year(header: str) -> str:
+    return _YEAR.sub("", header).strip(" *:–-")
 
 
 def mend_header(header: str) -> str:

@@ -125,16 +125,14 @@ def _plain_sum(
     if not filled or len(open_rows) < 2:
         return None
     nearest_first = open_rows[: -_REACH - 1 : -1]
-    counts = sorted(
-        {
-            count
-            for j in filled[:3]
-            for count, total in enumerate(accumulate(values[r][j] or 0 for r in nearest_first), 1)
-            if abs(total - (values[row][j] or 0)) <= _WIDEST * ulps[j]
-        }
-    )
+    counts: set[int] = set()
+    for j in filled[:2]:
+        target, slack = values[row][j] or 0, _WIDEST * ulps[j]
+        low, high = target - slack, target + slack
+        sums_so_far = accumulate([values[r][j] or 0 for r in nearest_first])
+        counts.update(n for n, total in enumerate(sums_so_far, 1) if low <= total <= high)
     best: Down | None = None
-    for count in counts:
+    for count in sorted(counts):
         chosen = open_rows[-count:]
         terms = sum(any(values[r][j] for j in columns) for r in chosen)
         if terms < 2:

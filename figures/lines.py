@@ -48,6 +48,7 @@ def lines_said(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=65536)
 def line_kind(label: str) -> Kind | Literal[""]:
     """Whether a line is income, expense, a result … as far as its words tell.
 

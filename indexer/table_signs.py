@@ -31,6 +31,7 @@ _INCOME_MINUS = re.compile(
 )
 
 
+_MOST, _SOME = 0.85, 0.15  # a line or two may be of another kind than its words say
 _DISTANCES = ("deviation", "change", "share")
 _REVISED = re.compile(r"rev|reg(?:ulert|\.)|just")
 
@@ -63,13 +64,33 @@ def deviation_is_good(
     good, bad = _POSITIVE_IS_GOOD.search(said), _POSITIVE_IS_BAD.search(said)
     if bool(good) != bool(bad):
         return bool(good)
-    saved = [(line_kind(row.label), _is_saving(row, measures)) for row in rows]
-    votes = {
-        saving != (kind == "income" and not income_negative)
-        for kind, saving in saved
-        if saving is not None
-    }
-    return votes.pop() if len(votes) == 1 else None
+    kinds = [line_kind(row.label) for row in rows]
+    told = next((few for few in (("income", "expense"), ("result",)) if {*few} & {*kinds}), ("",))
+    good_votes = votes = 0
+    for row, kind in zip(rows, kinds, strict=True):
+        saving = _is_saving(row, measures)
+        if saving is None or kind not in told:
+            continue  # without such lines the rows are services, and their cost is an expense
+        more_is_good = kind in ("income", "result")
+        if kind == "result":
+            more_is_good = not income_negative
+        elif _is_printed_negative(row, measures):
+            more_is_good = not more_is_good
+        votes += 1
+        good_votes += saving != more_is_good
+    if not votes or votes * _SOME < good_votes < votes * _MOST:
+        return None
+    return good_votes >= votes * _MOST
+
+
+def _is_printed_negative(row: Row, measures: Sequence[Measure]) -> bool:
+    """By its accounts: a cost printed as −5 grows towards −6."""
+    values = [
+        cell.value
+        for measure, cell in zip(measures, row.cells, strict=False)
+        if measure == "accounts" and cell and cell.value
+    ]
+    return bool(values) and values[0] < 0 and bool(line_kind(row.label))
 
 
 def budget_doubt(rows: Sequence[Row], columns: Sequence[Column]) -> str:

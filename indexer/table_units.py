@@ -21,7 +21,8 @@ _AMOUNT = re.compile(r"[0-9] (?:mill|mrd|milliard|tusen)", re.IGNORECASE)
 _SHARE = re.compile(r"^\W*(?:andel|del av|prosentandel)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _YEAR_WORDS = re.compile(
-    r"år(?![a-zæøå])|start|ferdig|frist|når|låneopptak|tidspunkt|periode", re.IGNORECASE
+    r"år(?![a-zæøå])|start|ferdig|frist|når|utløp|går ut|forfall|låneopptak|tidspunkt|periode",
+    re.IGNORECASE,
 )
 _ACCOUNTS = ("accounts", "revised_budget", "original_budget", "deviation")
 _ROUND = Decimal(1000)
@@ -108,20 +109,18 @@ def implied_around(title: str, context: str, heading: str) -> Unit | None:
     return next((unit for unit in near if unit and unit.name == "antall"), None)
 
 
-def year_columns(
-    names: Sequence[str], rows: Sequence[Sequence[str | None]], whole: Unit | None
-) -> frozenset[int]:
+def year_columns(names: Sequence[str], rows: Sequence[Sequence[str | None]]) -> frozenset[int]:
     """Columns whose cells are years, not amounts: "Forventet låneopptak: 2024"."""
-    found = set()
+    found, others = set(), 0
     for j, name in enumerate(names):
-        cells = [
-            cell.strip() for row in rows if j < len(row) and (cell := row[j]) and cell.strip("- –")
-        ]
-        if not cells or not all(_YEAR.fullmatch(cell) for cell in cells):
-            continue
-        if _YEAR_WORDS.search(name) or (len(cells) > 1 and len(set(cells)) <= 3 and whole):
+        printed = [cell.strip(" -–") for row in rows if j < len(row) and (cell := row[j])]
+        cells = [cell for cell in printed if cell]
+        years = bool(cells) and all(_YEAR.fullmatch(cell) for cell in cells)
+        if years and (_YEAR_WORDS.search(name) or len(cells) > 2):
             found.add(j)
-    return frozenset(found)
+        elif cells:
+            others += 1
+    return frozenset(found) if others else frozenset()
 
 
 def in_whole_kroner(numbers: Sequence[Number], words: Sequence[str]) -> bool:

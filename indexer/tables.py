@@ -11,7 +11,7 @@ from typing import Any
 
 from figures.cells import Cell, Column, Row, Table, Unit
 from figures.checks import Check, check_table
-from figures.columns import mend_header, read_column, years_in
+from figures.columns import mend_header, name_places, read_column, years_in
 from figures.lines import canonical_line
 from figures.numbers import Number, Style, guess_style, parse_number, parse_share
 from figures.units import say_unit
@@ -61,13 +61,12 @@ def understand_table(
     numbers = _numbers(grid)
     whole = table_unit(grid.corner, grid.title, grid.notes, context, heading, after)
     whole = whole or _implied_kroner(grid, numbers)
-    years = year_columns(grid.columns, [row.cells for row in grid.rows], whole)
-    check = check_table(
-        numbers, named_sums=[bool(_SUM.search(row.label)) for row in grid.rows], skip=years
-    )
+    years = year_columns(grid.columns, [row.cells for row in grid.rows])
+    sums = [bool(_SUM.search(row.label)) for row in grid.rows]
+    check = check_table(numbers, named_sums=sums, skip=years)
     around = implied_around(grid.title, context, heading)
     rows = share_row_units(
-        _rows(grid, columns, numbers, check, whole=whole, around=around, years=years)
+        _rows(grid, columns, numbers, check, sums, whole=whole, around=around, years=years)
     )
     doubt = grid.unsure or budget_doubt(rows, columns)
     words = f"{grid.title} {grid.notes} {context}"
@@ -149,10 +148,11 @@ def _columns(grid: Grid, year: int | None, municipality: str) -> tuple[Column, .
     in_rows = sum(bool(_YEAR_LABEL.match(label)) for label in labels) > len(labels) / 2
     titled = years_in(grid.title)
     default = None if in_rows else titled[0] if len(titled) == 1 else year
-    return tuple(
+    columns = [
         read_column(mend_header(name), year=default, municipality=municipality)
         for name in grid.columns
-    )
+    ]
+    return name_places(columns, municipality)
 
 
 def _numbers(grid: Grid) -> Numbers:
@@ -179,6 +179,7 @@ def _rows(
     columns: Sequence[Column],
     numbers: Numbers,
     check: Check,
+    sums: Sequence[bool],
     *,
     whole: Unit | None,
     around: Unit | None,
@@ -199,7 +200,7 @@ def _rows(
             _cell(printed, j, numbers[i][j], group, columns, whole, around, years)
             for j in range(len(printed.cells))
         )
-        total = check.totals[i] or bool(_SUM.search(printed.label))
+        total = check.totals[i] or sums[i]
         rows.append(
             Row(
                 label=_MARK.sub("", printed.label) or _label_of_one(grid),

@@ -23,6 +23,7 @@ Operation = Literal[
     "count",  # how many of them are or did
     "extreme",  # who has most, which is highest
     "ratio",  # per inhabitant
+    "what",  # a figure if there is one, else words: "hva ble resultatet", "hva er planen"
     "why",
     "when",
     "where",
@@ -35,7 +36,7 @@ Operation = Literal[
 ]
 
 FIGURE_OPERATIONS: frozenset[Operation] = frozenset(
-    {"value", "difference", "growth", "share", "sum", "mean", "count", "ratio"}
+    {"value", "difference", "growth", "share", "sum", "mean", "count", "ratio", "what"}
 )
 
 

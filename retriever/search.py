@@ -16,7 +16,7 @@ from retriever.rank import Candidate, rank
 from retriever.vocabulary import Wanted, as_terms, query_words, subject
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_POOL = 50  # candidates from each side
+_POOL = 40  # candidates from each side
 _FUSE = 60  # the usual constant of reciprocal rank fusion: how little the first ranks stand out
 
 

@@ -6,7 +6,7 @@ mark the kind of answer asked for (a cause, a date, a number), and by its passag
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from indexer.index import Index
@@ -20,8 +20,16 @@ from retriever.vocabulary import Wanted, query_words
 
 # How much the words around a sentence count, a word that marks the answer's kind, a first rank,
 # and how far its passage is behind the first.
-PASSAGE, HEADING, SIGN, FIRST, RANKED = 0.6, 0.6, 0.25, 0.3, 0.2
+PASSAGE, HEADING, SIGN, FIRST, RANKED = 0.6, 0.6, 0.35, 0.3, 2.0
+BEFORE = 0.8  # what the sentence before said, where this one points back to it
+NAME = 1.5  # a name tells more than another word as rare
+ROW_WORDS = 14  # a cell of more words than this is running text in a box
+LEAST_WORDS = 4  # a row of fewer words says nothing by itself
 
+_POINTS_BACK = re.compile(
+    r"(?:dette|det|dei|de|disse|desse|denne|årsaken|årsaka|her|this|it|they)\b|status",
+    re.IGNORECASE,
+)
 _END = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÆØÅ0-9«\"●•–-])|\n+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:bl\.a|f\.eks|ca|jf|jfr|nr|kl|kr|mill|mrd|pkt|kap|inkl|ekskl|dvs|evt|ass|st|prp|meld|adm"
@@ -55,6 +63,7 @@ class Sentence:
     position: int  # in its passage
     score: float
     covered: float  # the share of the question that it and its passage hold
+    passage_score: float  # how far its passage is behind the best one found
 
 
 @lru_cache(maxsize=20_000)
@@ -88,18 +97,45 @@ def _ends_after_unit(piece: str, text: str, match: re.Match[str]) -> bool:
     return bool(unit) and following.isupper()
 
 
+@lru_cache(maxsize=20_000)
+def pieces(passage: Passage) -> tuple[str, ...]:
+    """What an answer is made of, as it stands on the page.
+
+    A passage's sentences; of a table, its rows, or the sentences of cells that hold running text.
+    """
+    if not passage.table:
+        return split_sentences(passage.text)
+    found: list[str] = []
+    for line in passage.text.split("\n"):
+        cells = [cell for cell in line.split("\t") if cell.strip()]
+        if any(len(cell.split()) > ROW_WORDS for cell in cells):
+            found += [sentence for cell in cells for sentence in split_sentences(cell)]
+        elif len(line.split()) >= LEAST_WORDS:
+            found.append(line)
+    return tuple(found)
+
+
 def rank_sentences(
     index: Index, query: Query, hits: Sequence[Hit], *, limit: int
 ) -> list[Sentence]:
-    """The best sentences of the found prose passages."""
-    terms = query_words(query.subject, index.words)
+    """The best sentences of the found passages."""
+    terms = [
+        replace(term, rarity=NAME * term.rarity) if term.name else term
+        for term in query_words(query.subject, index.words)
+    ]
     sign = _SIGNS.get(query.asked.operation)
     ranked = [
         sentence
-        for rank, hit in enumerate(hit for hit in hits if not hit.passage.table)
-        for sentence in _sentences_of(hit.passage, rank, hit.score - hits[0].score, terms, sign)
+        for rank, hit in enumerate(hits)
+        for sentence in _sentences_of(hit.passage, rank, _behind(hit, hits), terms, sign)
     ]
     return sorted(ranked, key=lambda sentence: -sentence.score)[:limit]
+
+
+def _behind(hit: Hit, hits: Sequence[Hit]) -> float:
+    """How far a passage is behind the best, as a share of the best one's score."""
+    best = hits[0].score
+    return min(0.0, hit.score / best - 1) if best > 0 else 0.0
 
 
 def _sentences_of(
@@ -109,12 +145,15 @@ def _sentences_of(
     terms: Sequence[Wanted],
     sign: re.Pattern[str] | None,
 ) -> Iterator[Sentence]:
-    heading = keys_of(passage.heading)
-    whole = keys_of(passage.text)
-    for position, text in enumerate(split_sentences(passage.text)):
-        own = keys_of(text)
-        inside = coverage(terms, [(own, 1.0), (heading, HEADING)])
-        covered = coverage(terms, [(own, 1.0), (whole, PASSAGE), (heading, HEADING)])
+    heading = (keys_of(f"{passage.heading} {passage.title}"), HEADING)
+    whole = (keys_of(passage.text), PASSAGE)
+    before: frozenset[str] = frozenset()
+    for position, text in enumerate(pieces(passage)):
+        own = [(keys_of(text), 1.0), heading]
+        if _POINTS_BACK.match(text):
+            own.append((before, BEFORE))
+        before = keys_of(text)
+        inside, covered = coverage(terms, own), coverage(terms, [*own, whole])
         marked = SIGN if sign and sign.search(text) else 0.0
         yield Sentence(
             text=text,
@@ -122,11 +161,12 @@ def _sentences_of(
             position=position,
             score=inside + covered + marked + FIRST / (1 + rank) + RANKED * behind,
             covered=covered,
+            passage_score=behind,
         )
 
 
 def following(sentence: Sentence) -> Iterator[tuple[str, int]]:
     """The sentences after one in the same passage, with their positions."""
-    texts = split_sentences(sentence.passage.text)
+    texts = pieces(sentence.passage)
     for position in range(sentence.position + 1, len(texts)):
         yield texts[position], position

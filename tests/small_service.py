@@ -12,6 +12,7 @@ from pathlib import Path
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from answer.answer import Tell, tell_nobody
 from answer.records import (
     Answer,
     Calculation,
@@ -25,7 +26,7 @@ from answer.records import (
     Series,
     Turn,
 )
-from api.service import Json, Tell, tell_nobody
+from api.service import Json
 from figures.cells import Box
 from indexer.records import Page
 from indexer.render import render_page
@@ -132,6 +133,8 @@ class SmallService:
             return not_found(question, language, scope)
         if "utvikl" in low:
             return series(question, language)
+        if "rangering" in low:
+            return ranking(question, language, scope)
         if "vekst" in low:
             return growth(question, language, scope)
         if "sykefravær" in low and "fjordvik" not in low:
@@ -270,6 +273,19 @@ def growth(question: str, language: Language, scope: Scope) -> Answer:
             operands=(1, 2),
         ),
         citations=(cell_citation(0, 0), cell_citation(0, 1, n=2)),
+        scope=scope,
+    )
+
+
+def ranking(question: str, language: Language, scope: Scope) -> Answer:
+    """Many rows, each with its source."""
+    cells = [(row, column) for column in (0, 1) for row in range(len(ROWS))]
+    return Answer(
+        question=question,
+        language=language,
+        status="answered",
+        answer="\n".join(f"{n}. {ROWS[row][0]} [{n}]" for n, (row, _) in enumerate(cells, 1)),
+        citations=tuple(cell_citation(row, c, n=n) for n, (row, c) in enumerate(cells, 1)),
         scope=scope,
     )
 

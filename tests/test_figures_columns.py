@@ -3,7 +3,7 @@
 import pytest
 
 from figures.cells import Measure
-from figures.columns import mend_header, read_column, years_in
+from figures.columns import mend_header, name_places, read_column, years_in
 from figures.places import find_municipalities, municipalities, read_place
 
 
@@ -51,6 +51,16 @@ def test_the_reports_own_place_is_no_place() -> None:
     assert read_column("ASSS-gjennomsnitt 2023").place == "ASSS"
     assert read_place("Landet uten Oslo") == "landet uten Oslo"
     assert read_place("Kostragruppe 11") == "KOSTRA-gruppe 11"
+
+
+def test_neighbours_are_places_only_beside_a_known_place() -> None:
+    def places(*headers: str) -> list[str]:
+        columns = [read_column(header, year=2024, municipality="Vik") for header in headers]
+        return [column.place for column in name_places(columns, "Vik")]
+
+    assert places("Vik 2024", "Heggmo 2024", "Landet 2024") == ["", "Heggmo", "landet"]
+    assert places("Skole", "Barnehage") == ["", ""]
+    assert places("Vik 2024", "Endring", "Snitt 2024") == ["", "", "snitt"]
 
 
 def test_a_header_tells_the_sex() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from chat import GROWTH, NOT_THERE, RESULT, SERIES, UNCLEAR, Open, Site, ask
 from playwright.sync_api import Browser, expect
 
@@ -80,6 +81,20 @@ def test_the_table_around_a_figure_shows_the_used_cell(open_page: Open) -> None:
     expect(turn.locator("td.used mark")).to_have_text("41,2")
     expect(turn.locator("table tbody th[scope=row]")).to_have_count(5)
     expect(turn.locator(".trust")).to_contain_text("summene stemmer")
+
+
+def test_two_figures_of_one_table_are_marked_in_it_together(open_page: Open) -> None:
+    turn = ask(open_page(), GROWTH)
+    expect(turn.get_by_text("Hele tabellen")).to_have_count(1)
+    turn.get_by_text("Hele tabellen").click()
+    expect(turn.locator("td.used mark")).to_have_text(["512,4", "498,1"])
+
+
+def test_many_sources_are_folded_in(open_page: Open) -> None:
+    turn = ask(open_page(), "Gi meg en rangering")
+    expect(turn.locator(".sources > ol > li")).to_have_count(6)
+    turn.get_by_text("4 kilder til").click()
+    expect(turn.locator(".sources details li").first).to_contain_text("[7]")
 
 
 def test_a_calculation_folds_out(open_page: Open) -> None:
@@ -316,12 +331,15 @@ def test_the_texts_have_the_same_names_in_every_language(open_page: Open) -> Non
     assert used - names["nb"] == set()
 
 
-def test_work_stops_when_nobody_waits_for_the_answer(site: Site) -> None:
+def test_work_stops_when_nobody_waits_for_the_answer(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
     address = f"{site.address}/api/v1/ask/stream"
     site.service.stopped.clear()
     with httpx.stream("POST", address, json={"question": "en langsom sak"}) as response:
         next(response.iter_lines())
     assert site.service.stopped.wait(5)
+    assert "never retrieved" not in caplog.text
 
 
 def test_a_municipality_can_show_the_page_on_its_own_site(browser: Browser, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ remarks around it that tell its unit. Tables cut by a page break are joined firs
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.read.captions import is_caption, is_unit_remark, split_caption
 from indexer.read.cellrows import CellRow, grids_from_rows, is_continuation
@@ -66,12 +66,15 @@ def _joined(pieces: Sequence[Piece]) -> list[Piece]:
     out: list[Piece] = []
     for piece in pieces:
         last = out[-1] if out else None
-        if isinstance(piece, RawTable) and isinstance(last, RawTable) and not piece.caption:
-            if is_continuation(last.rows, piece.rows):
-                rows = last.rows + piece.rows
-                out[-1] = RawTable(rows=rows, caption=last.caption, page=last.page)
-                continue
-        out.append(piece)
+        if (
+            isinstance(piece, RawTable)
+            and isinstance(last, RawTable)
+            and not piece.caption
+            and is_continuation(last.rows, piece.rows)
+        ):
+            out[-1] = replace(last, rows=last.rows + piece.rows)
+        else:
+            out.append(piece)
     return out
 
 

@@ -35,6 +35,7 @@ class Option:
     cost: float
     decimals: int = 0  # of the roughest number: it is rounded at that place
     shapes: tuple[str, ...] = ()  # "%", "2 decimals"; one for each column
+    guessed: bool = False  # a cell is missing, and nothing on its line tells which
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ class Relation:
         total = values[self.result]
         if total is None:
             return None
-        left, telling = -total, bool(total)
+        left, telling = -total, int(bool(total))
         for column, sign in self.terms:
             value = values[column]
             if value is None:
@@ -99,7 +100,8 @@ def choose(rows: Sequence[Sequence[Option]]) -> list[Choice]:
             s for k, s in enumerate(scores[i]) if options[k].values != options[chosen[i]].values
         ]
         checked = i in sums or any(r.holds(options[chosen[i]]) for r in relations)
-        sure = checked or min(others, default=inf) - mine >= _CLEAR
+        margin = _CLEAR * (2 if options[chosen[i]].guessed else 1)
+        sure = checked or min(others, default=inf) - mine >= margin
         out.append(Choice(index=chosen[i], sure=sure, checked=checked))
     return out
 

@@ -99,6 +99,7 @@ def _option(split: Split) -> Option:
     return Option(
         values=tuple(float(number.value) if number else None for number in numbers),
         cost=split.cost,
+        guessed=split.guessed,
         decimals=min((number.decimals for number in numbers if number), default=0),
         shapes=tuple(
             f"{'%' if '%' in (cell or '') else ''}{min(number.decimals, 1) if number else ''}"
@@ -108,7 +109,7 @@ def _option(split: Split) -> Option:
 
 
 def _forced(tail: Tail, width: int) -> Split:
-    """No reading fits: the last pieces fill the columns from the right, the rest joins the first."""
+    """No reading fits: fill the columns from the right, what is left over joins the first."""
     texts = [piece.text for piece in tail.pieces]
     if len(texts) > width:
         spare = len(texts) - width + 1
@@ -303,7 +304,7 @@ def _label_lines(paragraph: Sequence[Line], own: str, room: int) -> int:
     below = own
     for line in reversed(paragraph):
         unfinished = _OPEN_END.search(line.text) or line.text.count("(") > line.text.count(")")
-        unfinished = unfinished or len(line.text) + 1 + len(below.split(" ")[0]) > room
+        unfinished = unfinished or len(line.text) + len(below.split(" ")[0]) > room + 2
         if line.trail > 2 or not (_GOES_ON.match(below) or unfinished):
             break
         taken += 1

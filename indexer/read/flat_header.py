@@ -30,6 +30,7 @@ from indexer.read.flat_names import (
 
 _NEVER = 1e6
 _LONGEST_NAME = 9
+_MOST_UPPER = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,10 +160,12 @@ def _two_levels(words: list[Word], width: int, label_wanted: bool | None) -> Hea
     for position, start in enumerate(line_starts[:-1]):
         end = line_starts[position + 1]
         upper = words[start:end]
-        if not 1 <= len(upper) <= 8 or not _spans(tuple(word.text for word in upper)):
+        if not 1 <= len(upper) <= _MOST_UPPER or not _spans(tuple(word.text for word in upper)):
             continue
         lower = _one_level(words[end:], width, label_wanted, corner_empty=False, leaf=True)
-        spanned = _span(tuple(word.text for word in upper), lower.names)
+        spanned = _span_of_place(tuple(word.text for word in upper), lower.names) or _span(
+            tuple(word.text for word in upper), lower.names
+        )
         if spanned is None or (len(upper) == 1 and not _stands_over_all(words, start, spanned)):
             continue
         title = join_words(_last_paragraph(words[:start]))
@@ -180,7 +183,7 @@ def _last_paragraph(words: Sequence[Word]) -> Sequence[Word]:
 
 def _spans(upper: tuple[str, ...]) -> bool:
     """Tell whether words may be names over names: all years or all words, none a corner."""
-    if all(map(YEAR.fullmatch, upper)):
+    if all(map(YEAR.fullmatch, upper)) or _place_and_year(upper):
         return True
     return all(word[:1].isupper() and not LABELS.fullmatch(word) for word in upper)
 
@@ -209,6 +212,28 @@ def _span(upper: tuple[str, ...], lower: tuple[str, ...]) -> tuple[str, ...] | N
     years = all(map(YEAR.fullmatch, upper))
     pairs = zip(overs, lower, strict=True)
     return tuple(f"{name} {over}" if years else f"{over} {name}" for over, name in pairs)
+
+
+def _place_and_year(upper: tuple[str, ...]) -> bool:
+    place = upper[:-1]
+    named = all(word[:1].isupper() and not LABELS.fullmatch(word) for word in place)
+    return (
+        bool(place) and named and bool(YEAR.fullmatch(upper[-1])) and not any(map(has_year, place))
+    )
+
+
+def _span_of_place(upper: tuple[str, ...], lower: tuple[str, ...]) -> tuple[str, ...] | None:
+    """ "Lia 2024" over "2023 2024 Voll Landet": the place is of the years, the year of the rest."""
+    pure = [bool(YEAR.fullmatch(name)) for name in lower]
+    rest = [name for name, is_year in zip(lower, pure, strict=True) if not is_year]
+    years = sum(pure)
+    if not _place_and_year(upper) or years < 2 or not all(pure[:years]) or not rest:
+        return None
+    if any(map(has_year, rest)):
+        return None
+    place, year = " ".join(upper[:-1]), upper[-1]
+    pairs = zip(lower, pure, strict=True)
+    return tuple(f"{place} {name}" if is_year else f"{name} {year}" for name, is_year in pairs)
 
 
 def _stands_over_all(words: Sequence[Word], start: int, names: Sequence[str]) -> bool:
@@ -259,7 +284,10 @@ def _parts(
         parts[-1].append(word)
     if label_wanted is False or not parts:
         return parts, []
-    return parts[:-1], parts[-1]
+    label = parts.pop()
+    while parts and label[0].text[:1].islower() and not is_group(parts[-1], width):
+        label = [*parts.pop(), *label]
+    return parts, label
 
 
 def _rest(

@@ -122,6 +122,7 @@ def cost_of_title(words: Sequence[Word], end: int) -> float:
 
 
 def cost_of_corner(words: Sequence[Word], start: int, end: int, corner_empty: bool) -> float:
+    """What speaks against these words standing over the labels."""
     if start == end:
         return 0.0 if corner_empty else 0.25
     inside = words[start:end]
@@ -195,6 +196,7 @@ def _name_cost(
 
 
 def cost_of_name(words: Sequence[Word], start: int, end: int, width: int, leaf: bool) -> float:
+    """What speaks against these words being one column's name; a `leaf` has names over it."""
     inside = words[start:end]
     cost = _name_cost(
         tuple(word.text for word in inside),
@@ -275,4 +277,5 @@ def has_names_inside(text: str) -> bool:
 
 
 def has_year(text: str) -> bool:
+    """Tell whether a year or date is among the words."""
     return any(YEAR.fullmatch(word) for word in text.split())

@@ -23,6 +23,7 @@ _LONGEST_LABEL = 95
 _MOST_LINES_BETWEEN = 9
 _MOST_PARAGRAPHS_BETWEEN = 4
 _MOST_HEADER_LINES = 60
+_FARTHEST = 4  # lines between a table and its last, short row
 _FULL = 0.75  # a line this full is prose
 
 
@@ -54,6 +55,7 @@ def find_rows(lines: Sequence[Line], width: int) -> list[Rows]:
 
 
 def line_width(lines: Sequence[Line]) -> int:
+    """How long a full line is: of the longest lines, one that many reach."""
     lengths = sorted(len(line.text) for line in lines if len(line.text) > 30)
     return lengths[int(0.9 * len(lengths))] if lengths else 80
 
@@ -282,6 +284,7 @@ def _caption(lines: Sequence[Line], start: int, first: int, width: int) -> tuple
 
 
 def caption_below(lines: Sequence[Line], last: int, width: int) -> str:
+    """The caption right under a table, if there is one."""
     for i in range(last + 1, min(last + 5, len(lines))):
         if is_caption(lines[i].text):
             return _caption(lines, i, len(lines), width)[1]
@@ -293,15 +296,21 @@ def caption_below(lines: Sequence[Line], last: int, width: int) -> str:
 def last_line(lines: Sequence[Line], last: int, width: int) -> int:
     """The last line of the table: short rows and the ends of labels after the last full row."""
     end = last
-    i = last + 1
-    while i < len(lines) and i <= end + 4:
+    for i in range(last + 1, len(lines)):
         line = lines[i]
+        if i > end + _FARTHEST or (line.text and not _ends_table(line, i == end + 1, width)):
+            break
         if line.text:
-            tail = parse_tail(line)
-            adjacent = i == end + 1
-            if (tail.pieces and (not tail.label or _TOTAL.match(tail.label))) or (tail.pieces and line.trail > 2 and len(tail.label) < 60) or (adjacent and line.text[0].islower() and len(line.text) < 0.4 * width) or (adjacent and line.text[0] == "(" and line.text.endswith(")")):
-                end = i
-            else:
-                break
-        i += 1
+            end = i
     return end
+
+
+def _ends_table(line: Line, adjacent: bool, width: int) -> bool:
+    """Tell whether a line with fewer figures than its columns, or none, is still of the table."""
+    tail = parse_tail(line)
+    if tail.pieces:
+        short = line.trail > 2 and len(tail.label) < _SHORT
+        return not tail.label or bool(_TOTAL.match(tail.label)) or short
+    in_brackets = line.text[0] == "(" and line.text.endswith(")")
+    rest_of_label = line.text[0].islower() and len(line.text) < 0.4 * width
+    return adjacent and (in_brackets or rest_of_label)

@@ -20,9 +20,11 @@ _DATE = r"\d{1,2}\.\d{1,2}\.(?:19|20)?\d\d|(?:19|20)\d\d/\d\d(?:\d\d)?"
 _BLANKS = r"[-−–]|n/?a|i/?t|\*{1,3}|\.{1,3}|[xX:]|[⬆⬇↑↓→➡⬅●○✓✔]|ja|nei"
 # What stands in a cell instead of a figure; "Ikke målt" is one cell.
 _STATUS = (
-    r"(?:ikke|ikkje|delvis|delvist|ikke helt)[ \x01](?:målt?|målbart?|nådd|oppnådd|aktuelt?|gjennomført|"
-    r"tilgjengelig|rapportert|vurdert)|måles[ \x01]ikke|vert[ \x01]ikkje[ \x01]målt|nådd|oppnådd|gjennomført"
-    r"|på[ \x01]plan|i[ \x01]rute|under[ \x01]arbeid|ny(?:tt)?|mangler|manglar|grønn?|gul|rød|raud|lav|middels|høy"
+    r"(?:ikke|ikkje|delvis|delvist|ikke helt)[ \x01](?:målt?|målbart?|nådd|oppnådd|aktuelt?|vurdert"
+    r"|gjennomført|tilgjengelig|rapportert)|måles[ \x01]ikke|vert[ \x01]ikkje[ \x01]målt"
+    r"|nådd|oppnådd|gjennomført"
+    r"|på[ \x01]plan|i[ \x01]rute|under[ \x01]arbeid|ny(?:tt)?|mangler|manglar"
+    r"|grønn?|gul|rød|raud|lav|middels|høy"
 )
 _SEVERAL_WORDS = re.compile(rf"(?<!\S)(?:{_STATUS})(?!\S)", re.IGNORECASE)
 _CELL = re.compile(rf"(?:{_NUMBER}|{_DATE}|{_BLANKS}|{_STATUS})", re.IGNORECASE)
@@ -68,6 +70,7 @@ class Split:
     label: str
     cells: tuple[str | None, ...]
     cost: float
+    guessed: bool = False  # cells are missing, and nothing on the line tells which
 
 
 def parse_tail(line: Line) -> Tail:
@@ -117,9 +120,8 @@ def _tail(words: list[str], after: int) -> Tail:
         else:
             pieces.append(Piece(text=word.replace(_ONE_CELL, " "), gap=gap))
             gap = 0
-    if pieces and not any(any(map(str.isdigit, piece.text)) for piece in pieces):
-        if not all(_DASH.fullmatch(piece.text) for piece in pieces):
-            pieces, end = [], len(words)  # only words: no figures stand here
+    if not any(_DASH.fullmatch(p.text) or any(map(str.isdigit, p.text)) for p in pieces):
+        pieces, end = [], len(words)  # only words: no figures stand here
     label = " ".join(word for word in words[:end] if word).replace(_ONE_CELL, " ")
     while pieces and _UNIT.fullmatch(pieces[0].text):
         label = f"{label} {pieces.pop(0).text}".strip()
@@ -146,8 +148,8 @@ def splits(tail: Tail, width: int) -> tuple[Split, ...]:
         words = " ".join(piece.text for piece in tail.pieces[:taken])
         label = f"{tail.label} {words}".strip()
         cost = _cost_of_label(tail, taken)
-        for cells, price in _placed(tail.pieces[taken:], tail.after, width):
-            found.append(Split(label=label, cells=cells, cost=cost + price))
+        for cells, price, guessed in _placed(tail.pieces[taken:], tail.after, width):
+            found.append(Split(label=label, cells=cells, cost=cost + price, guessed=guessed))
             if len(found) >= _MOST_SPLITS:
                 return tuple(sorted(found, key=_price))
     return tuple(sorted(found, key=_price))
@@ -178,8 +180,8 @@ def _cost_of_label(tail: Tail, taken: int) -> float:
 
 def _placed(
     pieces: Sequence[Piece], after: int, width: int
-) -> Iterator[tuple[tuple[str | None, ...], float]]:
-    """The pieces as cells in their columns; empty cells where spaces or nothing tells."""
+) -> Iterator[tuple[tuple[str | None, ...], float, bool]]:
+    """The pieces as cells in their columns; empty cells where spaces tell, or by a guess."""
     hints = sum(piece.gap for piece in pieces) + after
     fewest = max(1, width - max(_MOST_MISSING, hints))
     for cells in _even_first(tuple(pieces), fewest, width):
@@ -189,14 +191,15 @@ def _placed(
         gaps = [gap for _, gap, _ in cells]
         hinted = [*gaps, after]
         if missing == 0:
-            yield tuple(texts), price + 0.1 * gaps[0] + _UNUSED_GAP * (sum(gaps[1:]) + after)
+            unused = 0.1 * gaps[0] + _UNUSED_GAP * (sum(gaps[1:]) + after)
+            yield tuple(texts), price + unused, False
             continue
         exact = _by_gaps(texts, hinted, missing)
         if exact:
-            yield exact, price
+            yield exact, price, False
         without_first = _by_gaps(texts, [0, *gaps[1:], after], missing)
         if without_first and without_first != exact:
-            yield without_first, price + 0.3
+            yield without_first, price + 0.3, False
         if exact or without_first:
             continue
         places = combinations(range(width), missing)
@@ -209,7 +212,7 @@ def _placed(
                 if column not in empty:
                     row[column] = next(rest)
             inside = 0.0 if row[-missing:] == [None] * missing else _INSIDE
-            yield tuple(row), price + 1.5 + 1.0 * missing + inside
+            yield tuple(row), price + 1.5 + 1.0 * missing + inside, True
 
 
 def _by_gaps(texts: list[str], gaps: list[int], missing: int) -> tuple[str | None, ...] | None:

@@ -8,6 +8,7 @@ tell which pieces are halves of a word.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HYPHENATED = re.compile(r"(?<=[a-zæøå])-\s+(?!og\b|eller\b|samt\b)(?=[a-zæøå])")
@@ -47,7 +48,7 @@ def _are_halves(left: str, right: str, words: Counter[str]) -> bool:
 def column_names(header: Sequence[Sequence[str]], words: Counter[str]) -> tuple[str, ...]:
     """Read each column's name from the top down, names that span columns repeated over each."""
     rows = [list(row) for row in header]
-    for upper, lower in zip(rows, rows[1:], strict=False):
+    for upper, lower in pairwise(rows):
         _spread(upper, lower)
     names = []
     for pieces in zip(*rows, strict=True):

@@ -23,7 +23,8 @@ from indexer.read.pdf_heads import drop_running_heads
 from indexer.read.pdf_joins import continues, join
 from indexer.read.pdf_lines import Line, words_to_lines
 from indexer.read.pdf_marks import RawPage
-from indexer.read.pdf_outline import body_size_of, heading_levels
+from indexer.read.pdf_ocr import DOTS_PER_INCH, picture_to_words, tesseract
+from indexer.read.pdf_outline import body_size_of, heading_levels, is_contents
 from indexer.read.pdf_pages import Pdf, open_pdf
 from indexer.read.pdf_prose import BULLET, Paragraph, lines_to_paragraphs
 from indexer.read.pdf_regions import page_to_regions
@@ -60,7 +61,7 @@ def read_pdf(path: Path) -> Reading:
     body_size = body_size_of(line for zones in layouts for _, beside in zones for line in beside)
     below = _captions_stand_below(layouts, body_size)
     pages = [
-        _zones_to_items(zones, page.number, body_size, below)
+        _zones_to_items(zones, page.number, body_size, below, len(raw))
         for page, zones in zip(raw, layouts, strict=True)
     ]
     _join_tables(pages)
@@ -78,6 +79,9 @@ def _read_page(pdf: Pdf, index: int) -> RawPage:
     with pdf.page(index) as page:
         strokes, fills, pictures = page_to_drawing(page)
         words, hidden = page_to_words(page, fills, pictures)
+        scanned = not words and pictures > 0
+        if scanned and tesseract():
+            words = picture_to_words(*page.picture(DOTS_PER_INCH))
         return RawPage(
             number=page.number,
             width=page.width,
@@ -86,7 +90,7 @@ def _read_page(pdf: Pdf, index: int) -> RawPage:
             strokes=strokes,
             fills=fills,
             hidden=hidden,
-            pictures=pictures,
+            scanned=scanned,
         )
 
 
@@ -115,14 +119,17 @@ def _captions_stand_below(pages: Sequence[Sequence[_Zone]], body_size: float) ->
 
 
 def _zones_to_items(
-    zones: Sequence[_Zone], page: int, body_size: float, captions_below: bool
+    zones: Sequence[_Zone], page: int, body_size: float, captions_below: bool, page_count: int
 ) -> list[_Item]:
     """A page's paragraphs and tables, in reading order."""
     items: list[_Item] = []
     for regions, rest in zones:
-        tables: list[tuple[Region, _Table]] = []
+        tables: list[tuple[Region, _Item]] = []
         for region in regions:
             draft = region_to_draft(region, page)
+            if draft is not None and is_contents(draft_to_grid(draft), page_count):
+                tables += [(region, Paragraph([line], listed=True)) for line in region.lines]
+                continue
             if draft is None:
                 rest = sorted([*rest, *region.lines], key=lambda line: (line.bottom, line.x0))
                 continue
@@ -155,7 +162,7 @@ def _around(
     return above, below
 
 
-def _in_order(tables: Sequence[tuple[Region, _Table]], rest: list[Line]) -> list[_Item]:
+def _in_order(tables: Sequence[tuple[Region, _Item]], rest: list[Line]) -> list[_Item]:
     """Prose between tables as paragraphs; a paragraph does not run across a table."""
     items: list[_Item] = []
     left = sorted(rest, key=lambda line: (line.bottom, line.x0))
@@ -199,7 +206,7 @@ def _paragraph_block(paragraph: Paragraph, level: int, page: int, body_size: flo
     text = paragraph.text
     if level:
         return Block(kind="heading", text=text, page=page, box=paragraph.box, level=level)
-    if BULLET.match(text):
+    if paragraph.listed or BULLET.match(text):
         return Block(kind="item", text=text, page=page, box=paragraph.box)
     if paragraph.size < 0.9 * body_size and text[:1] in "*0123456789¹²³":
         return Block(kind="footnote", text=text, page=page, box=paragraph.box)
@@ -213,6 +220,8 @@ def _table_block(table: _Table, page: int) -> Block:
     if table.of is None:
         if table.titled and draft.title:
             lines.append(draft.title)
+        elif draft.header.title:
+            lines.append(draft.header.title)
         if any(draft.header.names):
             lines.append("\t".join([draft.header.corner, *draft.header.names]).strip("\t"))
     lines += [row_to_text(row) for row in table.rows]
@@ -234,10 +243,19 @@ def row_to_text(row: GridRow) -> str:
 
 def _warnings(pages: Sequence[RawPage]) -> list[str]:
     hidden = sum(page.hidden for page in pages)
-    empty = [page.number for page in pages if not page.words and page.pictures]
+    read = [page.number for page in pages if page.scanned and page.words]
+    unread = [page.number for page in pages if page.scanned and not page.words]
     warnings = []
     if hidden:
         warnings.append(f"usynlig tekst fjernet ({hidden} ord)")
-    if empty:
-        warnings.append("ingen tekst på side " + ", ".join(map(str, empty)))
+    if read:
+        warnings.append(f"side {_listed(read)} er bilder, lest maskinelt (OCR)")
+    if unread:
+        warnings.append(f"side {_listed(unread)} har ikke tekst og er ikke lest")
     return warnings
+
+
+def _listed(pages: Sequence[int]) -> str:
+    """Page numbers, the first few of many."""
+    shown = ", ".join(map(str, pages[:12]))
+    return shown if len(pages) <= 12 else f"{shown} og {len(pages) - 12} til"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from indexer.read.pdf_lines import Line
 from indexer.read.pdf_prose import BULLET, Paragraph
+from indexer.records import Grid
 
 NUMBER = re.compile(
     r"(?:Kapittel\s+|Del\s+)?([0-9]{1,2}(?:\.[0-9]{1,2}){0,4})\.?\s+(?=[A-ZÆØÅ«\"(])"
@@ -59,7 +60,12 @@ def _style(paragraph: Paragraph) -> tuple[float, bool]:
 
 def _looks_like_heading(paragraph: Paragraph, body_size: float) -> bool:
     text = paragraph.text
-    if len(text) > 160 or len(paragraph.lines) > 3 or not any(c.isalpha() for c in text):
+    if (
+        paragraph.listed
+        or len(text) > 160
+        or len(paragraph.lines) > 3
+        or not any(c.isalpha() for c in text)
+    ):
         return False
     if BULLET.match(text) or text.endswith((",", ";")) or _TOC_LINE.match(text):
         return False
@@ -78,6 +84,12 @@ def _looks_like_heading(paragraph: Paragraph, body_size: float) -> bool:
     )
 
 
-def is_contents_line(text: str) -> bool:
-    """A line of a table of contents: words, leaders, a page number."""
-    return bool(_TOC_LINE.match(text))
+def is_contents(grid: Grid, page_count: int) -> bool:
+    """A table of contents: titles, and page numbers that only grow."""
+    if any(grid.columns) or len(grid.columns) != 1 or len(grid.rows) < 4:
+        return False
+    numbers = [row.cells[0] for row in grid.rows if row.cells[0]]
+    if len(numbers) < 4 or not all(n.isdigit() for n in numbers):
+        return False
+    pages = [int(n) for n in numbers]
+    return pages == sorted(pages) and pages[-1] <= 1.5 * page_count + 10 and pages[0] < pages[-1]

@@ -111,7 +111,9 @@ class Pdf:
         size = pdfium.FPDF_GetMetaText(self._handle, b"Title", None, 0)
         buffer = ctypes.create_string_buffer(max(2, size))
         pdfium.FPDF_GetMetaText(self._handle, b"Title", buffer, size)
-        return buffer.raw.decode("utf-16-le", "replace").rstrip("\0").strip()
+        title = buffer.raw.decode("utf-16-le", "replace").rstrip("\0").strip()
+        title = title.removeprefix("Microsoft Word - ").removesuffix(".docx")
+        return "" if title.lower() in ("untitled", "uten navn") else title
 
     @contextmanager
     def page(self, index: int) -> Iterator["OpenPage"]:

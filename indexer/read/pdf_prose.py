@@ -18,6 +18,7 @@ class Paragraph:
     """Lines that read on."""
 
     lines: list[Line]
+    listed: bool = False  # an entry of the table of contents
 
     @property
     def text(self) -> str:

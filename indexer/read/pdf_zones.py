@@ -7,6 +7,7 @@ from indexer.read.pdf_frames import find_frames
 from indexer.read.pdf_lines import Line, words_to_line
 from indexer.read.pdf_marks import Word
 from indexer.read.pdf_rulings import Rulings
+from indexer.read.pdf_shapes import shape_of
 from indexer.read.pdf_values import is_value
 
 
@@ -20,25 +21,74 @@ def lines_to_zones(lines: Sequence[Line], width: float, rulings: Rulings) -> lis
         return [list(lines)]
     middle = (gutter[0] + gutter[1]) / 2
     frames = [f for f in find_frames(rulings, lines) if f.x0 < middle < f.x1 and len(f.ys) > 2]
-    zones: list[list[Line]] = []
-    left: list[Line] = []
-    right: list[Line] = []
+    pieces = _Pieces()
     for line in lines:
-        a = [w for w in line.words if w.x1 <= gutter[1]]
-        b = [w for w in line.words if w.x0 >= gutter[0]]
-        if len(a) + len(b) < len(line.words) or (a and b and b[0].x0 - a[-1].x1 < 0.9 * line.size):
-            zones += [zone for zone in (left, right) if zone]
-            left, right = [], []
-            if zones and zones[-1] and zones[-1][-1].x1 > gutter[1] and zones[-1][0].x0 < gutter[0]:
-                zones[-1].append(line)
-            else:
-                zones.append([line])
+        left = [w for w in line.words if w.x1 <= gutter[1]]
+        right = [w for w in line.words if w.x0 >= gutter[0]]
+        if (
+            len(left) + len(right) < len(line.words)
+            or any(f.ys[0] - 1 < line.bottom and line.top < f.ys[-1] + 1 for f in frames)
+            or (left and right and _is_one_line(line, left[-1], right[0]))
+        ):
+            pieces.add_across(line)
             continue
-        if a:
-            left.append(_line_of(a, line))
-        if b:
-            right.append(_line_of(b, line))
-    return zones + [zone for zone in (left, right) if zone]
+        if left:
+            pieces.left.append(_line_of(left, line))
+        if right:
+            pieces.right.append(_line_of(right, line))
+    return pieces.finished()
+
+
+def _is_one_line(line: Line, before: Word, after: Word) -> bool:
+    """Words on both sides of the gutter that belong together: a row of a table, a wide line."""
+    return (
+        after.x0 - before.x1 < 0.9 * line.size
+        or is_value(after.text)
+        or len(shape_of(line, line.size).chunks) > 2
+    )
+
+
+class _Pieces:
+    """Collects lines into columns; a line across ends both."""
+
+    def __init__(self) -> None:
+        self.left: list[Line] = []
+        self.right: list[Line] = []
+        self._zones: list[list[Line]] = []
+        self._across: list[Line] = []
+
+    def add_across(self, line: Line) -> None:
+        """A line over the whole page."""
+        self._end_columns()
+        self._across.append(line)
+
+    def finished(self) -> list[list[Line]]:
+        """All pieces, in reading order."""
+        self._end_columns()
+        self._end_across()
+        return self._zones
+
+    def _end_columns(self) -> None:
+        # What stands on the left alone, below both columns, is a heading or a caption.
+        foot = max((line.bottom for line in self.right), default=-1e9)
+        alone = len(self.left)
+        while alone and self.left[alone - 1].top > foot:
+            alone -= 1
+        while 0 < alone < len(self.left) and (
+            self.left[alone].top - self.left[alone - 1].bottom < 0.7 * self.left[alone].size
+        ):
+            alone += 1  # the left column is longer than the right
+        columns = (self.left[:alone], self.right)
+        if any(columns):
+            self._end_across()
+            self._zones += [column for column in columns if column]
+        self._across += self.left[alone:]
+        self.left, self.right = [], []
+
+    def _end_across(self) -> None:
+        if self._across:
+            self._zones.append(self._across)
+        self._across = []
 
 
 def _line_of(words: list[Word], line: Line) -> Line:

@@ -24,10 +24,9 @@ from indexer.read.paragraphs import (
     join_lines,
     numbered_level,
 )
-from indexer.records import Block, Reading
+from indexer.records import Block, Kind, Reading
 
 _BULLET = re.compile(r"\s*(?:[●•○▪◦‣·]|[-–*](?=\s))\s*")
-_FOOTNOTE = re.compile(r"\*+\)?\s?\S|\d{1,2}\s[A-ZÆØÅ][a-zæøå].*\S|note\s*\d*\s*:", re.IGNORECASE)
 # A line is broken because the page was full only where the next word would not have fitted.
 _FULL = 0.84
 
@@ -73,7 +72,7 @@ def _prose(lines: list[Line], width: int) -> list[Block]:
             text = _BULLET.sub("", line.text, count=1)
             blocks.append(Block(kind="item", text=text or line.text, page=line.page))
         else:
-            kind = "footnote" if line.text.startswith(("*", "Note:")) else "paragraph"
+            kind: Kind = "footnote" if line.text.startswith(("*", "Note:")) else "paragraph"
             blocks.append(Block(kind=kind, text=line.text, page=line.page))
         last = line
     return blocks

@@ -3,7 +3,8 @@
 import { chartCsv, chartImage, drawChart } from "./chart.js";
 import { download, el, fill, formatNumber, hasFeedback, reports, texts } from "./dom.js";
 import { feedbackForm } from "./feedback.js";
-import { openSource } from "./source.js";
+import { openReport } from "./report.js";
+import { place, sourceItem, sourceList } from "./sources.js";
 
 const PATIENCE = 1500; // milliseconds before it is worth a button to give up
 
@@ -32,7 +33,8 @@ export function startTurn(question, ask, stop) {
       if (data.status === "searching") slots.text.firstChild.textContent = texts.searching;
     },
     citation(citation) {
-      sourceList(slots.sources).append(sourceItem(citation));
+      if (!slots.sources.firstChild) slots.sources.append(sourceList());
+      slots.sources.querySelector("ol").append(sourceItem(citation));
     },
     figure(figure) {
       slots.main.replaceChildren(figureLine(figure));
@@ -49,8 +51,7 @@ export function startTurn(question, ask, stop) {
       slots.main.replaceChildren(...head(answer));
       slots.text.replaceChildren(...textBlocks(answer));
       slots.extra.replaceChildren(...extras(answer, ask));
-      slots.sources.replaceChildren();
-      answer.citations.forEach((citation) => sourceList(slots.sources).append(sourceItem(citation, answer.answer)));
+      slots.sources.replaceChildren(answer.citations.length ? sourceList(answer) : "");
       slots.after.replaceChildren(...after(question, answer, ask));
       element.setAttribute("aria-busy", "false");
     },
@@ -114,94 +115,9 @@ function withMarkers(line, answer) {
     const citation = n && answer.citations.find((candidate) => candidate.n === Number(n));
     if (!citation) return part;
     const about = `[${n}] ${texts.source}: ${place(citation)}`;
-    const open = (event) => openSource(citation, event.currentTarget);
+    const open = (event) => openReport(citation, event.currentTarget);
     return el("span", { class: "together" }, el("button", { type: "button", class: "cite", "aria-label": about, onclick: open }, `[${n}]`), stop);
   });
-}
-
-function place(citation) {
-  return citation.page === null ? citation.title : `${citation.title}, ${texts.page} ${citation.page}`;
-}
-
-function sourceList(slot) {
-  if (!slot.firstChild) slot.append(el("section", { class: "sources" }, el("h3", {}, texts.sources), el("ol")));
-  return slot.querySelector("ol");
-}
-
-// A quote that the answer already gives word for word is not printed twice.
-function sourceItem(citation, text = "") {
-  const isSaid = squash(text).includes(squash(citation.quote));
-  const open = (event) => openSource(citation, event.currentTarget);
-  const cell = [citation.row, citation.column].filter(Boolean).join(" · ");
-  return el(
-    "li", {},
-    el("span", { class: "number" }, `[${citation.n}]`),
-    el(
-      "div", {},
-      el("p", { class: "where" }, el("button", { type: "button", class: "link", onclick: open }, place(citation))),
-      citation.heading ? el("p", { class: "heading", lang: "no" }, citation.heading) : "",
-      isSaid ? "" : el("blockquote", { lang: "no" }, citation.quote),
-      cell ? el("p", { class: "cell" }, citation.table ? `${withoutStop(citation.table)}: ` : "", el("strong", {}, cell)) : "",
-      citation.table_id ? tableDetails(citation) : "",
-    ),
-  );
-}
-
-function squash(text) {
-  return text.replace(/\[\d+\]/g, "").replace(/\s+/g, " ").trim();
-}
-
-function withoutStop(title) {
-  return title.replace(/[.:]\s*$/, "");
-}
-
-// The whole table around a figure, fetched when it is unfolded, with the used cell marked.
-function tableDetails(citation) {
-  const details = el("details", {}, el("summary", {}, texts.whole_table));
-  details.addEventListener("toggle", async () => {
-    if (!details.open || details.children.length > 1) return;
-    const address = citation.table_id.split("/").map(encodeURIComponent).join("/");
-    const response = await fetch(`/api/v1/tables/${address}`).catch(() => null);
-    details.append(response?.ok ? tableView(await response.json(), citation) : el("p", {}, texts.failed));
-    showUsed(details.querySelector(".wide"));
-  });
-  return details;
-}
-
-function showUsed(box) {
-  const cell = box?.querySelector(".used");
-  if (!cell) return;
-  box.scrollTop = cell.offsetTop - box.clientHeight / 2;
-  box.scrollLeft = cell.offsetLeft + cell.offsetWidth - box.clientWidth;
-}
-
-function tableView(table, citation) {
-  // a citation names a row by its path: "Driftsinntekter › Rammetilskudd"
-  const isCited = (row) => [row.label, `${row.group} › ${row.label}`].includes(citation.row);
-  const isUsed = (row, i) => isCited(row) && (!citation.column || table.columns[i] === citation.column);
-  const head = el("tr", {}, el("td"), table.columns.map((name) => el("th", { scope: "col", class: "number" }, name)));
-  const rows = [];
-  let group = "";
-  for (const row of table.rows) {
-    if (row.group && row.group !== group) {
-      group = row.group;
-      rows.push(el("tr", { class: "group" }, el("th", { scope: "colgroup", colspan: table.columns.length + 1 }, group)));
-    }
-    const cells = row.values.map((value, i) => {
-      const text = value === null ? "" : value.text;
-      return isUsed(row, i)
-        ? el("td", { class: "number used" }, el("mark", {}, text), el("span", { class: "hidden" }, ` (${texts.used_cell})`))
-        : el("td", { class: "number" }, text);
-    });
-    rows.push(el("tr", { class: isCited(row) ? "used-row" : null }, el("th", { scope: "row" }, row.label), cells));
-  }
-  const caption = [withoutStop(table.title), table.unit ? `${texts.unit}: ${table.unit}` : ""].filter(Boolean).join(". ");
-  return el(
-    "div", {},
-    el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": table.title || texts.table },
-      el("table", { lang: "no" }, el("caption", {}, caption), el("thead", {}, head), el("tbody", {}, rows))),
-    el("p", { class: `trust ${table.trust}` }, texts[`trust_${table.trust}`] ?? ""),
-  );
 }
 
 function extras(answer, ask) {

@@ -69,8 +69,8 @@ function drawBars({ title, labels, values, shown, colours, width }) {
     svg.append(word(shorten(labels[i], width), 0, y + 14, colours));
     svg.append(shape("rect", { x: from, y: y + 20, width: Math.max(1, to - from), height: 16, fill: colours.bar, rx: 2 }));
     svg.append(word(shown[i], to + 8, y + 33, colours, "start", 600));
+    svg.append(shape("line", { x1: x(0), x2: x(0), y1: y + 18, y2: y + 38, stroke: colours.text, "stroke-width": 1 }));
   });
-  svg.append(shape("line", { x1: x(0), x2: x(0), y1: top + 16, y2: height - 4, stroke: colours.text, "stroke-width": 1 }));
   return svg;
 }
 

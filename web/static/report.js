@@ -19,7 +19,7 @@ export function pageAddress(citation, page) {
 }
 
 /** Open the page a citation stands on; focus goes there and comes back to `from` on closing. */
-export function openSource(citation, from) {
+export function openReport(citation, from) {
   opener = from;
   if (!dialog.open) wide.matches ? dialog.show() : dialog.showModal();
   document.body.classList.add("with-source");
@@ -87,7 +87,7 @@ function pageText(text, quote) {
   return el("p", { class: "page-text", lang: "no" }, text.slice(0, at), el("mark", {}, quote), text.slice(at + quote.length));
 }
 
-export function closeSource() {
+export function closeReport() {
   dialog.close();
 }
 
@@ -99,7 +99,7 @@ dialog.addEventListener("close", () => {
 dialog.addEventListener("keydown", (event) => {
   if (event.key === "Escape") dialog.close(); // a dialog that is not modal does not do so itself
 });
-document.getElementById("source-close").addEventListener("click", closeSource);
+document.getElementById("source-close").addEventListener("click", closeReport);
 previous.addEventListener("click", () => showPage(shown.citation, shown.page - 1));
 next.addEventListener("click", () => showPage(shown.citation, shown.page + 1));
 wide.addEventListener("change", () => dialog.open && dialog.close());

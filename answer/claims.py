@@ -1,0 +1,189 @@
+"""A yes/no question → what it claims: against which limit or goal, and which side. Pure.
+
+Nothing is looked up here; the words stand in `data/yesno.toml`.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from figures.calculate import Condition
+from figures.mentions import find_numbers
+
+Side = int  # 1 and -1 are a pole's two sides; 0 is neither, or both
+
+_NEAR = r"(?:\W+\w+){0,3}\W+$"  # a negation stands at most so far before the word it denies
+_BREAK = re.compile(r"[,;:–(]|\b(?:men|mens|og|but|and)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """An amount that a figure is held against; without words of more or less, it must be it."""
+
+    value: Decimal
+    unit: str
+    condition: Condition | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pole:
+    """One pair of opposites."""
+
+    name: str
+    plus: re.Pattern[str]
+    minus: re.Pattern[str]
+    still: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What is claimed."""
+
+    limit: Limit | None = None
+    goal: bool = False  # that a goal was reached, or passed
+    budget: bool = False
+    sign: Side = 0  # a surplus or a deficit
+    direction: Side = 0  # more or less than something
+    sides: tuple[tuple[Pole, Side], ...] = ()  # the poles that the question names, in order
+    every: bool = False  # of all of them
+    some: bool = False  # of any of them
+    opinion: bool = False  # what somebody thinks or concluded
+    coming: bool = False  # about what is to come
+    subject: str = ""  # the question's subject without the words of the claim
+
+
+def read_claim(question: str, subject: str) -> Claim:
+    """What a question claims; `subject` is what it is about, as `Query.subject` has it.
+
+    >>> read_claim("Gikk minst 45 prosent av bilene på strøm?", "bilene strøm").limit.condition
+    'at_least'
+    >>> [pole.name for pole, _ in read_claim("Er tilsynet avsluttet?", "tilsynet").sides][0]
+    'finished'
+    """
+    sides = tuple((pole, found) for pole in poles() if (found := side(question, pole)))
+    return Claim(
+        limit=_limit(question),
+        goal=says("goal.asked", question),
+        budget=says("claim.budget", question),
+        sign=says("sign.plus", question) - says("sign.minus", question),
+        direction=says("claim.more", question) - says("claim.less", question),
+        sides=sides,
+        every=says("words.every", question),
+        some=says("words.any", question),
+        opinion=says("words.opinion", question),
+        coming=says("words.coming", question),
+        subject=_subject(subject),
+    )
+
+
+def says(name: str, text: str) -> bool:
+    """Whether a text has words of a kind, named by its place in the word list."""
+    return bool(pattern(name).search(text))
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """The words of a kind, as whole words."""
+    table, key = name.split(".")
+    return _compile(_data()[table][key])
+
+
+@cache
+def poles() -> tuple[Pole, ...]:
+    """All pairs of opposites, the most telling first."""
+    return tuple(
+        Pole(
+            name=entry["name"],
+            plus=_compile(entry["plus"]),
+            minus=_compile(entry["minus"]),
+            still=_compile(entry["still"]) if "still" in entry else None,
+        )
+        for entry in _data()["pole"]
+    )
+
+
+def side(text: str, pole: Pole) -> Side:
+    """Which side of a pole a text takes; 0 when it takes neither or both.
+
+    >>> reach = poles()[0]
+    >>> side("Målet er ikke nådd.", reach), side("Vedtaket er innfridd.", reach)
+    (-1, 1)
+    """
+    found = {1 - 2 * denied(text, match) for match in pole.plus.finditer(text)}
+    found |= {2 * denied(text, match) - 1 for match in pole.minus.finditer(text)}
+    if not found and pole.still and pole.still.search(text):
+        return 0
+    return found.pop() if len(found) == 1 else 0
+
+
+def denied(text: str, match: re.Match[str]) -> bool:
+    """Whether a negation in the same clause denies a word."""
+    before = text[: match.start()]
+    cut = max((m.end() for m in _BREAK.finditer(before)), default=0)
+    negation = _data()["words"]["negation"]
+    near = re.search(rf"(?<!\w)(?:{negation})(?!\w){_NEAR}", before[cut:] + " ", re.IGNORECASE)
+    after = re.match(rf"\W+(?:{negation})(?!\w)", text[match.end() :], re.IGNORECASE)
+    return bool(near or after) or says("words.nobody", before[cut:])
+
+
+def less_is_better(text: str) -> bool:
+    """Whether a measure is better the lower it is: waiting times are, their reduction is not.
+
+    >>> less_is_better("Sykefravær"), less_is_better("Reduksjon i klimagassutslipp")
+    (True, False)
+    """
+    return says("goal.lower", text) and not says("goal.reduction", text)
+
+
+def _limit(question: str) -> Limit | None:
+    half = pattern("claim.half").search(question)
+    if half:
+        return Limit(
+            value=Decimal("0.5"), unit="år", condition=_condition(question[: half.start()])
+        )
+    amounts = [m for m in find_numbers(question) if m.kind == "amount" and m.number]
+    quoted = [m for m in amounts if not _inside_quotes(question, m.start)]
+    if len(quoted) != 1:
+        return None
+    number = quoted[0].number
+    assert number is not None
+    before = question[: quoted[0].start] + re.split(r"\d", quoted[0].text)[0]
+    return Limit(value=number.base_value, unit=number.unit, condition=_condition(before))
+
+
+def _inside_quotes(text: str, place: int) -> bool:
+    return text[:place].count("«") > text[:place].count("»")
+
+
+def _condition(before: str) -> Condition | None:
+    """The words right before an amount."""
+    tail = " ".join(before.split()[-4:])
+    conditions: tuple[tuple[str, Condition], ...] = (
+        ("claim.at_least", "at_least"),
+        ("claim.at_most", "at_most"),
+        ("claim.below", "under"),
+        ("claim.above", "over"),
+    )
+    return next((condition for name, condition in conditions if says(name, tail)), None)
+
+
+def _subject(subject: str) -> str:
+    text = pattern("claim.silent").sub(" ", subject)
+    for number in reversed(find_numbers(text)):
+        if number.kind == "amount":
+            text = text[: number.start] + " " + text[number.end :]
+    return " ".join(text.split())
+
+
+def _compile(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _data() -> dict[str, Any]:
+    text = (files(__package__) / "data" / "yesno.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

@@ -1,0 +1,149 @@
+"""Gold questions and an index → a run: every answer whole, and what is needed to judge it later.
+
+A run is one JSON file. Nothing in it is scored, so that a better measure can be put to old runs.
+"""
+
+import json
+import resource
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from answer.records import Turn
+from eval.gold import Gold, fingerprint
+from eval.places import Places, ranks
+from figures.errors import UsageError
+from kommunesvar.service import IndexService
+from kommunesvar.settings import Settings
+
+Json = dict[str, Any]
+Progress = Callable[[int, int], None]
+
+FORMAT = 1
+DEPTH = 10  # passages searched for each question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What happened to one question."""
+
+    gold: Gold
+    municipality: str  # whose report it is about; empty for several
+    answer: Json  # in the contract's shape
+    on_page: tuple[bool, ...]  # for each citation: its quote stands on the page that it names
+    ranks: tuple[int | None, ...]  # for each piece of evidence: where the search showed it
+    places: tuple[Json, ...]  # for each piece of evidence: the passage and table that hold it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """All questions, and what answered them."""
+
+    about: Json
+    results: tuple[Result, ...]
+
+
+def run_gold(
+    golds: Sequence[Gold],
+    settings: Settings,
+    *,
+    source: str = "",
+    progress: Progress = lambda _done, _of: None,
+) -> Run:
+    """Ask every question of the index that the settings name."""
+    service = IndexService(settings)
+    places = Places(service.index)
+    places.check(golds, source)
+    whose = {document["id"]: document["municipality"] for document in service.index.documents}
+    service.ask(golds[0].question)  # opens what is opened once, so that no question pays for it
+    started = perf_counter()
+    results = []
+    for gold in golds:
+        results.append(_ask(gold, service, places, whose))
+        progress(len(results), len(golds))
+    seconds = perf_counter() - started
+    return Run(about=_about(golds, source, settings, service, seconds), results=tuple(results))
+
+
+def _ask(gold: Gold, service: IndexService, places: Places, whose: dict[str, str]) -> Result:
+    history = [Turn(question=turn.question, answer=turn.answer) for turn in gold.history]
+    answer = service.ask(gold.question, history=history).to_json()
+    passages = service.search(gold.question, k=DEPTH) if gold.evidence else []
+    found = (places.find(evidence) for evidence in gold.evidence)
+    owners = {whose[doc] for doc in gold.docs}
+    return Result(
+        gold=gold,
+        municipality=owners.pop() if len(owners) == 1 else "",
+        answer=answer,
+        on_page=tuple(places.holds(citation) for citation in answer["citations"]),
+        ranks=tuple(ranks(gold.evidence, passages)),
+        places=tuple(place.to_json() for place in found if place),
+    )
+
+
+def _about(
+    golds: Sequence[Gold], source: str, settings: Settings, service: IndexService, seconds: float
+) -> Json:
+    status = service.status()
+    return {
+        "format": FORMAT,
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "program": version("kommunesvar"),
+        "gold": source,
+        "questions": len(golds),
+        "fingerprint": fingerprint(list(golds)),
+        "settings": {name: str(value) for name, value in asdict(settings).items()},
+        "models": status["models"],
+        "generation": status["generation"],
+        "files": service.index.manifest["files"],  # checksums of what was answered from
+        "reports": status["reports"],
+        "seconds": round(seconds, 1),
+        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+
+
+def write_run(run: Run, path: Path) -> None:
+    """Write the run; the file appears only when it is whole."""
+    lines = {
+        "about": run.about,
+        "results": [
+            {**_fields(result), "gold": result.gold.model_dump(mode="json")}
+            for result in run.results
+        ],
+    }
+    unfinished = path.with_name(path.name + ".part")
+    unfinished.write_text(json.dumps(lines, ensure_ascii=False, indent=1), encoding="utf-8")
+    unfinished.replace(path)
+
+
+def read_run(path: Path) -> Run:
+    """Read a run again."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        about, results = found["about"], found["results"]
+        if about["format"] != FORMAT:
+            raise UsageError(
+                f"{path}: a run in format {about['format']}, but this program reads {FORMAT}"
+            )
+        return Run(about=about, results=tuple(_result(result) for result in results))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{path}: not a run of `kommunesvar eval --out` ({error!r})") from None
+
+
+def _fields(result: Result) -> Json:
+    return {name: getattr(result, name) for name in Result.__dataclass_fields__}
+
+
+def _result(found: Json) -> Result:
+    return Result(
+        gold=Gold.model_validate(found["gold"]),
+        municipality=found["municipality"],
+        answer=found["answer"],
+        on_page=tuple(found["on_page"]),
+        ranks=tuple(found["ranks"]),
+        places=tuple(found["places"]),
+    )
