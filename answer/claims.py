@@ -5,7 +5,8 @@ Nothing is looked up here; the words stand in `data/yesno.toml`.
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -36,7 +37,8 @@ class Pole:
     name: str
     plus: re.Pattern[str]
     minus: re.Pattern[str]
-    still: re.Pattern[str] | None = None
+    asked_plus: re.Pattern[str]  # as questions say it
+    asked_minus: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,7 @@ def read_claim(question: str, subject: str) -> Claim:
     >>> [pole.name for pole, _ in read_claim("Er tilsynet avsluttet?", "tilsynet").sides][0]
     'finished'
     """
-    sides = tuple((pole, found) for pole in poles() if (found := side(question, pole)))
+    sides = tuple((pole, found) for pole in poles() if (found := _asked_side(question, pole)))
     return Claim(
         limit=_limit(question),
         goal=says("goal.asked", question),
@@ -76,7 +78,7 @@ def read_claim(question: str, subject: str) -> Claim:
         some=says("words.any", question),
         opinion=says("words.opinion", question),
         coming=says("words.coming", question),
-        subject=_subject(subject),
+        subject=_subject(subject, question, [pole for pole, _ in sides]),
     )
 
 
@@ -100,7 +102,8 @@ def poles() -> tuple[Pole, ...]:
             name=entry["name"],
             plus=_compile(entry["plus"]),
             minus=_compile(entry["minus"]),
-            still=_compile(entry["still"]) if "still" in entry else None,
+            asked_plus=_compile(entry.get("asked_plus", entry["plus"])),
+            asked_minus=_compile(entry.get("asked_minus", entry["minus"])),
         )
         for entry in _data()["pole"]
     )
@@ -115,9 +118,11 @@ def side(text: str, pole: Pole) -> Side:
     """
     found = {1 - 2 * denied(text, match) for match in pole.plus.finditer(text)}
     found |= {2 * denied(text, match) - 1 for match in pole.minus.finditer(text)}
-    if not found and pole.still and pole.still.search(text):
-        return 0
     return found.pop() if len(found) == 1 else 0
+
+
+def _asked_side(question: str, pole: Pole) -> Side:
+    return side(question, replace(pole, plus=pole.asked_plus, minus=pole.asked_minus))
 
 
 def denied(text: str, match: re.Match[str]) -> bool:
@@ -171,12 +176,17 @@ def _condition(before: str) -> Condition | None:
     return next((condition for name, condition in conditions if says(name, tail)), None)
 
 
-def _subject(subject: str) -> str:
-    text = pattern("claim.silent").sub(" ", subject)
-    for number in reversed(find_numbers(text)):
-        if number.kind == "amount":
-            text = text[: number.start] + " " + text[number.end :]
-    return " ".join(text.split())
+def _subject(subject: str, question: str, named: Sequence[Pole]) -> str:
+    """What is left of a question's subject when amounts and words of the claim are taken out."""
+    text = subject
+    for pole in named:
+        for words in (pole.asked_plus, pole.asked_minus, pole.plus, pole.minus):
+            text = words.sub(" ", text)
+    text = pattern("claim.silent").sub(" ", text)
+    counted = {m.text.split()[0].lower() for m in find_numbers(question) if m.kind == "amount"}
+    if pattern("claim.half").search(question):
+        counted |= {"halvt", "halvår", "år", "half", "year"}
+    return " ".join(word for word in text.split() if word.lower() not in counted)
 
 
 def _compile(words: str) -> re.Pattern[str]:

@@ -9,23 +9,27 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from answer.citing import cite_cell
-from answer.claims import Claim, Limit, less_is_better, says
+from answer.claims import Claim, Limit, less_is_better, poles, says, side
 from answer.operands import Found, cite, to_operand
 from answer.records import Calculation, Citation, Language
-from answer.values import MIN_CELL, say_cell
+from answer.values import say_cell
 from figures.calculate import Condition
 from figures.cells import Measure
 from figures.wording import format_number
 from indexer.index import Index
+from indexer.tokens import tokens
 from retriever.cells import FoundCell, find_cells
 from retriever.fit import TIMES
 from retriever.mentions import FoundMention, find_mentions
 from retriever.search import Hit
+from retriever.terms import coverage
 from retriever.understand import Query
+from retriever.vocabulary import query_words
 
 MIN_GOAL = 0.8  # of a row, below which it is not the goal that is meant
 MIN_BUDGET = 0.7
-MIN_AMOUNT = 0.7  # of an amount in running text
+MIN_NAMED = 0.5  # of the question that a row with a goal must name
+MIN_CELL, MIN_AMOUNT = 0.7, 0.7  # of a figure, as a cell or in running text
 AS_GOOD = 0.06  # figures that fit nearly as well must say the same
 
 _RESULTS: frozenset[Measure] = frozenset({"result", "accounts", "value"})
@@ -77,6 +81,8 @@ def against_goal(index: Index, query: Query, claim: Claim) -> Verdict | None:
         result = _only(found, lambda measure: measure in _RESULTS)
         status = _status(found)
         if result is None or (goal is None and status is None):
+            continue
+        if not _names(index, claim.subject, found):
             continue
         label = f"{found.row.label} {found.row.group}"
         if status is None:
@@ -156,7 +162,7 @@ def against_nought(index: Index, query: Query, claim: Claim) -> Verdict | None:
     cells = [
         cell
         for cell in find_cells(index, result, limit=20)
-        if cell.row.line == "netto_driftsresultat" or "netto driftsresultat" == _bare(cell.row.label)
+        if cell.row.line == "netto driftsresultat"
     ]
     found = next((cell for cell in cells if cell.score >= MIN_CELL), None)
     if found is None:
@@ -190,6 +196,13 @@ def _rows(
     return list(best.values())
 
 
+def _names(index: Index, subject: str, found: FoundCell) -> bool:
+    """Whether a row's own words, not only their kin, hold most of what is asked about."""
+    terms = [replace(term, kin=()) for term in query_words(subject, index.row_words)]
+    own = frozenset(tokens(f"{found.row.label} {found.row.group}"))
+    return coverage(terms, [(own, 1.0)]) >= MIN_NAMED
+
+
 def _only(found: FoundCell, wanted: object) -> FoundCell | None:
     """The one cell of a row whose column is of a kind, in the year of the found cell."""
     assert callable(wanted)
@@ -210,8 +223,6 @@ def _only(found: FoundCell, wanted: object) -> FoundCell | None:
 
 def _status(found: FoundCell) -> bool | None:
     """What a row says of itself in words: "Nådd", "Ikke nådd"."""
-    from answer.claims import poles, side
-
     reach = poles()[0]
     said = {
         side(cell.text, reach)
@@ -289,6 +300,3 @@ def _holds(value: Decimal, limit: Limit) -> bool:
         return abs(value - limit.value) <= step / 2
     return bool(_OK[condition](value, limit.value))
 
-
-def _bare(label: str) -> str:
-    return label.lower().strip(" .:0123456789")

@@ -1,7 +1,7 @@
-"""What the found passages say of a claim in words, sentence by sentence.
+"""What the found passages say, sentence by sentence, and how much of a question each speaks of.
 
-Cells of tables with words in them are sentences too. A sentence speaks of the question by its own
-words and by those right around it; what it says is its side of a pole, as `answer.claims` reads it.
+Cells of tables with words in them are sentences too. A sentence speaks of a question by its own
+words and by those right around it. What it says of it is for others to read.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,69 +17,100 @@ from retriever.vocabulary import Wanted
 HITS = 8
 NEAR = 2  # sentences before and after that a sentence may lean on
 AROUND, HEADING, PASSAGE = 0.85, 0.7, 0.3
-RANKED = 0.02  # for each passage before its own
+OWN, RANKED = 0.25, 0.02  # its own words beside all; each passage before its own
 LENGTH = 420
+LEAD_IN = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One sentence, how much of the question it holds, alone and with its neighbours."""
+    """One sentence, and how much of the question it holds."""
 
     text: str
     passage: Passage
-    start: int  # in the passage's text
-    own: float
-    covered: float
-    rank: int  # of its passage
+    position: int  # among its passage's sentences
+    start: int  # in its passage's text
+    own: float  # held by its own words
+    covered: float  # held by its own words and those around it
+    score: float
+
+    @property
+    def end(self) -> int:
+        """Where it ends in its passage's text."""
+        return self.start + len(self.text)
 
 
 def statements(hits: Sequence[Hit], terms: Sequence[Wanted]) -> list[Statement]:
     """The sentences of the best passages, those that speak most of the question first."""
     found = [
-        statement
+        one
         for rank, hit in enumerate(hits[:HITS])
-        for statement in _of_passage(hit.passage, rank, terms)
+        for one in _of_passage(hit.passage, RANKED * rank, terms)
     ]
-    return sorted(found, key=lambda s: -(s.covered + 0.25 * s.own - RANKED * s.rank))
+    return sorted(found, key=lambda one: -one.score)
 
 
-def _of_passage(passage: Passage, rank: int, terms: Sequence[Wanted]) -> Iterator[Statement]:
-    pieces = [
-        piece for part in passage.text.replace("\t", "\n").split("\n") for piece in sentences(part)
-    ]
+def _of_passage(passage: Passage, behind: float, terms: Sequence[Wanted]) -> Iterator[Statement]:
+    lines = passage.text.replace("\t", "\n").split("\n")
+    pieces = [piece for line in lines for piece in _sentences(line)]
     keys = [frozenset(tokens(piece)) for piece in pieces]
-    heading = frozenset(tokens(f"{passage.heading} {passage.title}"))
-    whole = frozenset(tokens(passage.text))
+    around = [
+        (frozenset(tokens(f"{passage.heading} {passage.title}")), HEADING),
+        (frozenset(tokens(passage.text)), PASSAGE),
+    ]
     start = 0
     for position, piece in enumerate(pieces):
         start = passage.text.index(piece, start)
         near = frozenset[str]().union(*keys[max(0, position - NEAR) : position + NEAR + 1])
         own = coverage(terms, [(keys[position], 1.0)])
-        covered = coverage(
-            terms,
-            [(keys[position], 1.0), (near, AROUND), (heading, HEADING), (whole, PASSAGE)],
-        )
+        covered = coverage(terms, [(keys[position], 1.0), (near, AROUND), *around])
         yield Statement(
-            text=piece, passage=passage, start=start, own=own, covered=covered, rank=rank
+            text=piece,
+            passage=passage,
+            position=position,
+            start=start,
+            own=own,
+            covered=covered,
+            score=covered + OWN * own - behind,
         )
         start += len(piece)
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of a line; a question's or a list's lead-in is one too."""
-    return split_sentences(text)
+def _sentences(line: str) -> Iterator[str]:
+    """Sentences as they stand; a short lead-in ("Resultat:") goes with what it leads to."""
+    pieces = split_sentences(line)
+    start = 0
+    for position, piece in enumerate(pieces):
+        begins = line.index(piece, start)
+        if piece.endswith(":") and len(piece) <= LEAD_IN and position + 1 < len(pieces):
+            continue
+        lead = pieces[position - 1] if position else ""
+        if lead.endswith(":") and len(lead) <= LEAD_IN:
+            begins = line.rindex(lead, 0, begins)
+        start = begins + len(piece)
+        yield line[begins : line.index(piece, begins) + len(piece)]
 
 
-def spread(best: Statement, others: Sequence[Statement]) -> tuple[int, int]:
-    """Where the passage is to be quoted: the sentence, and one near it that holds more of it."""
-    start, end = best.start, best.start + len(best.text)
-    near = [
-        other
-        for other in others
-        if other.passage == best.passage
-        and other.own > best.own
-        and max(end, other.start + len(other.text)) - min(start, other.start) <= LENGTH
-        and "\t" not in best.passage.text[min(start, other.start) : max(end, other.start)]
-    ]
-    subject = max(near, key=lambda s: s.own, default=best)
-    return min(start, subject.start), max(end, subject.start + len(subject.text))
+def beside(
+    one: Statement, all_of_them: Sequence[Statement], *, within: int = NEAR
+) -> list[Statement]:
+    """The sentences right before and after one, in reading order."""
+    return sorted(
+        (
+            other
+            for other in all_of_them
+            if other.passage.id == one.passage.id
+            and 0 < abs(other.position - one.position) <= within
+        ),
+        key=lambda other: other.position,
+    )
+
+
+def quote(said: Sequence[Statement]) -> str:
+    """The passage's text from the first to the last of some sentences, or only the first named.
+
+    Sentences of two cells, or too far apart, cannot be quoted as one.
+    """
+    text = said[0].passage.text
+    whole = text[min(s.start for s in said) : max(s.end for s in said)]
+    return whole if len(whole) <= LENGTH and "\t" not in whole else said[0].text

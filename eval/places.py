@@ -4,6 +4,7 @@ A report typeset anew breaks lines and cells differently than the text a gold fi
 from, so evidence is looked for by its words; a citation's quote must be found letter by letter.
 """
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -47,8 +48,9 @@ class Place:
     table: Excerpt | None = None
 
     def to_json(self) -> Json:
-        """As plain JSON types."""
-        return asdict(self)
+        """As plain JSON types, the same as when read again."""
+        plain: Json = json.loads(json.dumps(asdict(self)))
+        return plain
 
 
 class Places:
@@ -97,7 +99,7 @@ class Places:
 
     def holds(self, citation: Json) -> bool:
         """Whether the citation's quote is a substring of the page that it names."""
-        quote, page = citation.get("quote"), citation.get("page")
+        quote, page = citation.get("quote") or "", citation.get("page")
         return bool(quote) and any(
             quote in text
             for number, (text, _) in self._read_pages(citation["doc"]).items()

@@ -6,7 +6,7 @@ is printed ("Antall saker", "Dekningsgrad"). Vocabulary in `data/units.toml`.
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
@@ -26,6 +26,35 @@ def _any_of(words: Iterable[str]) -> str:
         tail = "[a-zæøå]*" if word.endswith("*") else r"(?![a-zæøåä0-9])"
         parts.append(head + core + tail)
     return "(?:" + "|".join(parts) + ")"
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def _speaks_of(words: Iterable[str]) -> Callable[[str], bool]:
+    """Whether a text holds any of the words: most labels hold none, and this is quick to see."""
+    exact, starts, ends, phrases = set(), [], [], []
+    for word in words:
+        core = word.strip("*")
+        if not core.isalpha():
+            phrases.append(core)
+        elif word.startswith("*"):
+            ends.append(core)
+        elif word.endswith("*"):
+            starts.append(core)
+        else:
+            exact.add(core)
+    first, last = tuple(starts), tuple(ends)
+
+    def speaks(text: str) -> bool:
+        letters = _LETTERS.findall(text)
+        return (
+            not exact.isdisjoint(letters)
+            or any(word.startswith(first) or word.endswith(last) for word in letters)
+            or any(phrase in text for phrase in phrases)
+        )
+
+    return speaks
 
 
 def _either(words: Iterable[str]) -> str:
@@ -52,7 +81,9 @@ _SCALED_MONEY = re.compile(
 )
 _LED_MONEY = re.compile(rf"{_LEAD} ?(?:hele |heile )?(?P<scale>{_SCALE})(?![0-9a-zæøå])")
 _BARE_SCALE = re.compile(
-    rf"^\(?(?:i )?(?P<scale>{_SCALE})\)?$|\((?:i )?(?P<bracket>mill\.?|mrd\.?|mnok|mkr|tkr)\)"
+    rf"^\(?(?:i )?(?P<scale>{_SCALE})\)?$"
+    r"|(?<![a-zæøå])(?P<whole>hei?le (?:tusen|1 ?000))(?![0-9])"
+    r"|\((?:i )?(?P<bracket>mill\.?|mrd\.?|mnok|mkr|tkr)\)"
 )
 _ALONE = re.compile(_any_of(_DATA["money"]["alone"]))
 _MONEY = re.compile(rf"(?<![a-zæøå]){_CURRENCY}(?![a-zæøå])|(?<![a-zæøå])kr(?=/)")
@@ -73,10 +104,7 @@ _TIMES = frozenset({"måned", "uke", "dag"})  # "saker per måned" is still a co
 _UNITS: list[tuple[str, re.Pattern[str]]] = [
     (entry["name"], re.compile(_any_of(entry["words"]))) for entry in _DATA["unit"]
 ]
-# Most labels name no unit at all: one search tells so, before the many that would.
-_SOME_UNIT = re.compile(_any_of(w for entry in _DATA["unit"] for w in entry["words"]))
-_SOME_MONEY = re.compile(r"kr|nok|mill|mrd|milliard|billion|tusen|thousand|1[ .']?000|bn")
-_SOME_IMPLIED = re.compile(_any_of(w for words in _DATA["implied"].values() for w in words))
+_SOME_MONEY = re.compile(r"kr|nok|mill|mrd|milliard|billion|tusen|thousand|1[ .,']?000|bn")
 _WRITTEN_SCALE = (
     "(?:mrd\\.?|milliard(?:er|ar)?|billion|mill\\.?|million(?:er|ar|s)?|tusen|thousand)"
 )
@@ -102,7 +130,9 @@ _DECLARED = (
     re.compile(rf"(?<![a-zæøå])i (?P<unit>{_SCALE}[ -]?{_CURRENCY})(?![a-zæøå])"),
     re.compile(rf"(?:^|(?<!mill)(?<!mrd)[.:] )(?P<unit>{_ANY_UNIT})(?:[.:;]|$)"),
 )
-_ACCOUNTING = re.compile(_any_of(_DATA["accounting"]["words"]))
+_names_a_unit = _speaks_of(word for entry in _DATA["unit"] for word in entry["words"])
+_implies_a_unit = _speaks_of(word for words in _DATA["implied"].values() for word in words)
+_is_accounting = _speaks_of(_DATA["accounting"]["words"])
 _AGE = re.compile(r"[0-9]+ ?(?:[-–] ?[0-9]+ ?)?(?:år|\+)(?: og over| eller eldre)?")
 _FRIST = re.compile(
     r"[0-9]+[ -]?(?:ukers?|ukes|vekers?|dagers?|dagars?|timers?|måneders?|månaders?)"
@@ -112,6 +142,7 @@ _FRIST = re.compile(
 )
 
 
+@lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """Lower case, one space between words, and "m ²", "m2" written as "m²"."""
     text = _SPACES.sub(" ", text.lower()).strip()
@@ -159,7 +190,7 @@ def imply_unit(text: str) -> Unit | None:
     True
     """
     words = plain(text)
-    if not _SOME_IMPLIED.search(words):
+    if not _implies_a_unit(words):
         return None
     hits = [
         (m.start(), name)
@@ -189,7 +220,7 @@ def declared_unit(text: str) -> Unit | None:
 @lru_cache(maxsize=65536)
 def is_money(text: str) -> bool:
     """Whether a label is about money without saying in what: "Driftsutgifter", "Regnskap 2024"."""
-    return bool(_ACCOUNTING.search(plain(text)))
+    return _is_accounting(plain(text))
 
 
 def say_unit(unit: Unit) -> str:
@@ -238,7 +269,7 @@ def _money_scale(words: str) -> Decimal | None:
     if match := _LED_MONEY.search(words):
         return Decimal(_SCALE_OF[match["scale"]])
     if match := _BARE_SCALE.search(words):
-        return Decimal(_SCALE_OF[match["scale"] or match["bracket"]])
+        return Decimal(1000 if match["whole"] else _SCALE_OF[match["scale"] or match["bracket"]])
     return None
 
 
@@ -259,7 +290,7 @@ def _denominator(words: str) -> str:
 
 def _first_unit(words: str) -> str | None:
     """The unit that is named, not counting deadlines, ages and what it is spread on."""
-    if not _SOME_UNIT.search(words):
+    if not _names_a_unit(words):
         return None
     words = _KNOWN_PER.sub(" ", _FRIST.sub(" ", _AGE.sub(" ", words)))
     hits = [

@@ -6,13 +6,14 @@ the caption, the notes, and last what is said before the table.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from figures.cells import Cell, Column, Row, Unit
 from figures.numbers import Number
 from figures.units import declared_unit, imply_unit, is_money, read_unit
+from indexer.records import Grid
 
 _ONE = Decimal(1)
 _PERCENTS = ("prosent", "prosentpoeng")
@@ -25,10 +26,47 @@ _YEAR_WORDS = re.compile(
     re.IGNORECASE,
 )
 _ACCOUNTS = ("accounts", "revised_budget", "original_budget", "deviation")
+_IDENTIFIER = re.compile(r"(?:nr|nummer|kode|(?<![a-zæøå])id)\.?$", re.IGNORECASE)
 _ROUND = Decimal(1000)
 
 
-def table_unit(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableUnits:
+    """What is known of a table's units before its cells are looked at."""
+
+    whole: Unit | None  # printed: in the corner, the caption, the notes, the words around
+    around: Unit | None  # only implied by those words
+    years: frozenset[int]  # columns whose cells are years
+    codes: frozenset[int]  # columns whose cells name something: a project number, an account
+
+    @property
+    def no_amounts(self) -> frozenset[int]:
+        """Columns that take no part in arithmetic."""
+        return self.years | self.codes
+
+
+def table_units(
+    grid: Grid,
+    numbers: Sequence[Sequence[Number | None]],
+    *,
+    before: str,
+    heading: str,
+    after: str,
+) -> TableUnits:
+    """What the words around a table say, and what its columns show by themselves."""
+    whole = _table_unit(grid.corner, grid.title, grid.notes, before, heading, after)
+    if whole is None and _in_whole_kroner(grid, numbers):
+        whole = Unit(name="kr")
+    codes = {j for j, name in enumerate(grid.columns) if _IDENTIFIER.search(name.strip())}
+    return TableUnits(
+        whole=whole,
+        around=_implied_around(grid.title, before, heading),
+        years=_year_columns(grid.columns, [row.cells for row in grid.rows]),
+        codes=frozenset(codes),
+    )
+
+
+def _table_unit(
     corner: str, title: str, notes: str, before: str, heading: str, after: str
 ) -> Unit | None:
     """The unit of a whole table, from the words around it, the nearest first."""
@@ -59,9 +97,10 @@ def _with_denominator(unit: Unit, *words: str) -> Unit:
 
 
 def cell_unit(
-    number: Number, label: str, group: str, column: Column, whole: Unit | None, around: Unit | None
+    number: Number, label: str, group: str, column: Column, units: TableUnits
 ) -> Unit | None:
     """The unit of one cell; None where nothing tells."""
+    whole = units.whole
     if number.unit:
         return _in_table_scale(Unit(name=number.unit), number, whole)
     row, header = read_unit(label), column.unit
@@ -91,7 +130,7 @@ def cell_unit(
         or by_column
         or read_unit(group)
         or by_row
-        or around
+        or units.around
     )
 
 
@@ -100,7 +139,7 @@ def _is_share(label: str) -> bool:
     return bool(_SHARE.search(label))
 
 
-def implied_around(title: str, context: str, heading: str) -> Unit | None:
+def _implied_around(title: str, context: str, heading: str) -> Unit | None:
     """What the words around a table imply its numbers are, where nothing nearer tells."""
     if implied := imply_unit(title):
         return implied
@@ -109,7 +148,7 @@ def implied_around(title: str, context: str, heading: str) -> Unit | None:
     return next((unit for unit in near if unit and unit.name == "antall"), None)
 
 
-def year_columns(names: Sequence[str], rows: Sequence[Sequence[str | None]]) -> frozenset[int]:
+def _year_columns(names: Sequence[str], rows: Sequence[Sequence[str | None]]) -> frozenset[int]:
     """Columns whose cells are years, not amounts: "Forventet låneopptak: 2024"."""
     found, others = set(), 0
     for j, name in enumerate(names):
@@ -123,9 +162,10 @@ def year_columns(names: Sequence[str], rows: Sequence[Sequence[str | None]]) -> 
     return frozenset(found) if others else frozenset()
 
 
-def in_whole_kroner(numbers: Sequence[Number], words: Sequence[str]) -> bool:
+def _in_whole_kroner(grid: Grid, numbers: Sequence[Sequence[Number | None]]) -> bool:
     """Money without a printed unit that can only be kroner: large, and all rounded."""
-    sizes = [abs(n.value) for n in numbers if n.value]
+    sizes = [abs(n.value) for row in numbers for n in row if n and n.value]
+    words = (grid.title, *grid.columns, *(row.label for row in grid.rows))
     return (
         len(sizes) >= 3
         and max(sizes) >= 100_000

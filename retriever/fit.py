@@ -29,6 +29,9 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _TOTAL_COLUMN = re.compile(r"\b(sum|totalt?|i alt|begge|slutt?sum|totalsum|alle)\b", re.IGNORECASE)
+_PER = re.compile(r"\b(?:per|pr\.?|hver|kvar|each)\b(?! (?:måned|månad|31|1\.))|/", re.IGNORECASE)
+_EARLIER = re.compile(r"\b(?:tidligere|tidlegare|forrige|førre) år", re.IGNORECASE)
+PER = 0.25  # for an amount spread on something, where that is asked for or not
 TIMES = frozenset({"dager", "uker", "måneder", "timer", "år", "minutter", "døgn"})
 _HALVES = {"første": "1", "fyrste": "1", "andre": "2", "first": "1", "second": "2"}
 
@@ -44,6 +47,8 @@ class Wish:
     sex: str
     total: bool
     periods: frozenset[str]
+    per: bool  # an amount for each of something
+    said: str  # the question in lower case
     words: frozenset[str]
 
 
@@ -58,6 +63,8 @@ def read_wish(query: Query) -> Wish:
         sex=_sex(text),
         total=bool(_TOTAL.search(text)),
         periods=_periods(text),
+        per=bool(_PER.search(text)),
+        said=text.lower(),
         words=frozenset(re.findall(r"\w+", text.lower())),
     )
 
@@ -97,6 +104,12 @@ def fit(
         "place": place,
         "measure": _measure(wish.measure, column.measure),
         "unit": unit_fit(wish.unit, cell.unit),
+        "per": PER
+        if wish.per and "/" in cell.unit
+        else -PER
+        if wish.per != ("/" in cell.unit)
+        else 0,
+        "earlier": -PER if _EARLIER.search(column.name) else 0.0,
         "period": _period(wish.periods, column, row),
         "sex": _sex_fit(wish.sex, column, row),
         "total": 0.15 if wish.total and _is_total(column, row) else 0.0,
@@ -106,17 +119,36 @@ def fit(
 
 def _place(wish: Wish, table: Table, column: Column, row: Row, own: str) -> float | None:
     of_row = {name.lower() for name, _, _ in find_municipalities(row.label)}
-    of_column = column.place.lower()
+    of_column = _place_of_column(table, column, own)
+    named = {
+        place
+        for other in table.columns
+        if (place := _place_of_column(table, other, own)) and place in wish.said
+    }
+    if named:
+        return 0.2 if of_column in named else None
     if wish.elsewhere:
         if {of_column, row.label.lower(), *of_row} & wish.elsewhere:
             return 0.2
-        by_place = any(other.place for other in table.columns)
+        by_place = any(_place_of_column(table, other, own) for other in table.columns)
         return None if by_place or of_row - {own.lower()} else -0.3
     if of_column and of_column != own.lower():
         return None
     if of_row - {own.lower()}:
         return -0.3
     return 0.2 if own and _is_just(row.label, own) else 0.0
+
+
+def _place_of_column(table: Table, column: Column, own: str) -> str:
+    """The other place a column is for, in lower case; in a table with a column of its own for the
+    report's municipality, all the others are for other places."""
+    if column.place or not own:
+        return column.place.lower()
+    mine = own.lower()
+    if mine not in column.name.lower() and any(mine in c.name.lower() for c in table.columns):
+        name = _YEAR.sub("", column.name).strip(" –-,").lower()
+        return name if column.measure == "value" else ""
+    return ""
 
 
 def _is_just(label: str, municipality: str) -> bool:

@@ -61,5 +61,10 @@ def _like(key: str, keys: frozenset[str]) -> float:
 
 
 def names_missing(terms: Sequence[Wanted], fields: Sequence[Field]) -> bool:
-    """Whether a name in the question stands in none of the fields."""
-    return any(term.name and not held(term, fields) for term in terms)
+    """Whether a name in the question stands in none of the fields, not even mistyped."""
+    return any(
+        term.name
+        and not _stands(term.key, fields)
+        and not any(weight == TYPO and _exact(key, fields) for key, weight in term.kin)
+        for term in terms
+    )

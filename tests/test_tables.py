@@ -131,6 +131,12 @@ def test_years_in_a_column_are_not_money() -> None:
     assert amount(table, 0, 1) == (2024, "år")
 
 
+def test_a_project_number_is_not_money() -> None:
+    table = understand(grid("Prosjektnr.|Regnskap 2024", "Skole|10234|5 120", corner="Tusen kr"))
+    assert amount(table, 0, 0) == (10234, "")
+    assert amount(table, 0, 1) == (5_120_000, "kr")
+
+
 def test_a_part_of_a_whole_counts_the_part() -> None:
     table = understand(grid("Resultat 2024|Mål 2025", "Antall revisjoner|25 av 30|<30"))
     assert cell(table, 0, 0).value == 25

@@ -7,7 +7,7 @@ the rows, and where nothing adds up the sizes of the figures decide.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from math import inf, log10
 from statistics import median
 
@@ -24,6 +24,8 @@ _MOST_ROUNDS = 4
 _LONGEST_SUM = 60
 _ROUNDED = 4  # more rows than this are seldom all rounded the same way
 _MOST_TRIED = 60
+_MOST_GUESSED = 4
+_MOST_PLACES = 5
 _LIKELY = 1.0  # options that cost no more than this above the cheapest
 
 
@@ -34,7 +36,7 @@ class Option:
     values: Values
     cost: float
     decimals: int = 0  # of the roughest number: it is rounded at that place
-    shapes: tuple[str, ...] = ()  # "%", "2 decimals"; one for each column
+    shapes: tuple[str, ...] = ()  # "%" and decimals; one for each column
     guessed: bool = False  # a cell is missing, and nothing on its line tells which
 
 
@@ -85,7 +87,7 @@ def choose(rows: Sequence[Sequence[Option]]) -> list[Choice]:
             [_score(option, relations, middle, shapes) for option in options] for options in rows
         ]
         best = [_lowest(score) for score in scores]
-        best = _improve_sums(rows, best, scores)
+        best = _improve_sums(rows, _place_guessed(rows, best), scores)
         if best == chosen:
             break
         chosen = best
@@ -284,6 +286,12 @@ def _held(total: Option, sums: Sequence[float], rows: int) -> tuple[bool, ...]:
     )
 
 
+def _addends(total: Option) -> int:
+    """How many of a total's columns can add up: shares do not."""
+    shapes = total.shapes or ("",) * len(total.values)
+    return sum(bool(v) and "%" not in s for v, s in zip(total.values, shapes, strict=True))
+
+
 def _picked(rows: Sequence[Sequence[Option]], chosen: Sequence[int]) -> list[Option | None]:
     return [options[i] if i >= 0 else None for options, i in zip(rows, chosen, strict=True)]
 
@@ -312,6 +320,30 @@ def _improve_sums(
     return chosen
 
 
+def _place_guessed(rows: Sequence[Sequence[Option]], chosen: list[int]) -> list[int]:
+    """Put vanished cells where a total wants them, where it then holds in all its columns."""
+    guessed = [i for i, k in enumerate(chosen) if k >= 0 and rows[i][k].guessed]
+    for end in range(2, len(rows)):
+        inside = [i for i in guessed if i < end][-_MOST_GUESSED:]
+        total = rows[end][chosen[end]] if chosen[end] >= 0 else None
+        if not inside or total is None or total.guessed:
+            continue
+        picked = _picked(rows, chosen)
+        wanted = _addends(total)
+        ways = product(*(range(min(len(rows[i]), _MOST_PLACES)) for i in inside))
+        for way in ways:
+            trial = list(picked)
+            for i, k in zip(inside, way, strict=True):
+                trial[i] = rows[i][k]
+            start, held = _sums(trial, end)
+            if held and sum(held) == wanted > 1 and start <= min(inside):
+                chosen = list(chosen)
+                for i, k in zip(inside, way, strict=True):
+                    chosen[i] = k
+                break
+    return chosen
+
+
 def _held_from(options: Sequence[Option | None], start: int, end: int) -> tuple[bool, ...]:
     total = options[end]
     if total is None:
@@ -328,7 +360,7 @@ def _rows_in_sums(rows: Sequence[Sequence[Option]], chosen: Sequence[int]) -> se
     for end in range(2, len(rows)):
         total = picked[end]
         start, held = _sums(picked, end)
-        numbers = sum(bool(value) for value in total.values) if total else 0
+        numbers = _addends(total) if total else 0
         if held and sum(held) >= max(1, 0.75 * numbers):
             inside |= set(range(start, end + 1))
     return inside

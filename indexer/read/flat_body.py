@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from figures.numbers import parse_number
 from indexer.read.flat_arithmetic import Option, choose
 from indexer.read.flat_lines import Line
-from indexer.read.flat_rows import Split, Tail, parse_mixed_tail, parse_tail, splits
+from indexer.read.flat_rows import Split, Tail, fewest_cells, parse_mixed_tail, parse_tail, splits
 from indexer.read.paragraphs import is_running_head, join_lines
 
 _OPEN_END = re.compile(
@@ -169,7 +169,7 @@ def _gather(lines: Sequence[Line], width: int, label: str, mixed: bool) -> list[
 
 def _with_gaps(tail: Tail, before: int, after: int, width: int) -> Tail:
     """Count empty cells that stand on lines of their own, where the columns come out even so."""
-    if _price(tail, width) == 0:
+    if not all(split.guessed for split in splits(tail, width)):
         return tail
     first = replace(tail.pieces[0], gap=tail.pieces[0].gap + before)
     led = replace(tail, pieces=(first, *tail.pieces[1:]))
@@ -199,12 +199,15 @@ def _is_words(tail: Tail, below: Sequence[Line], width: int, waiting: bool) -> b
         number = tail.pieces[0].text.rstrip(".")
         numbered = len(tail.pieces) == 1 and number.isdigit() and len(number) < 4
         return numbered and below[0].text[:1].isalpha()
+    goes_on_below = bool(below[0].text) and bool(_GOES_ON.match(below[0].text))
+    if goes_on_below and _OPEN_END.search(tail.label) and fewest_cells(tail.pieces) == 1:
+        return True
     if tail.after and _is_exact(tail, width):
         return False
     if 2 * len(tail.pieces) > width + 1 or len(tail.pieces) >= width:
         return False
     if below[0].text:
-        return bool(_GOES_ON.match(below[0].text))
+        return goes_on_below
     following = next((parse_tail(line) for line in below if line.text), None)
     figures = (
         following is not None and not following.label and len(following.pieces) > len(tail.pieces)

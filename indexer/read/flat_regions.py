@@ -23,6 +23,8 @@ _LONGEST_LABEL = 95
 _MOST_LINES_BETWEEN = 9
 _MOST_PARAGRAPHS_BETWEEN = 4
 _MOST_HEADER_LINES = 60
+_NARROWEST = 60
+_NEAR = 3
 _FARTHEST = 4  # lines between a table and its last, short row
 _FULL = 0.75  # a line this full is prose
 
@@ -57,14 +59,18 @@ def find_rows(lines: Sequence[Line], width: int) -> list[Rows]:
 def line_width(lines: Sequence[Line]) -> int:
     """How long a full line is: of the longest lines, one that many reach."""
     lengths = sorted(len(line.text) for line in lines if len(line.text) > 30)
-    return lengths[int(0.9 * len(lengths))] if lengths else 80
+    return max(_NARROWEST, lengths[int(0.9 * len(lengths))]) if lengths else _NARROWEST
 
 
 def _clusters(lines: Sequence[Line], width: int) -> list[tuple[int, int]]:
     """Where rows stand near each other: the first and the last line with figures of each."""
     clusters: list[tuple[int, int]] = []
-    for i, line in enumerate(lines):
-        if not is_row(line):
+    figured = [i for i, line in enumerate(lines) if is_figured(line)]
+    for before, i, after in zip(
+        [-9, *figured], figured, [*figured[1:], len(lines) + 9], strict=False
+    ):
+        alone = i - before > _NEAR and after - i > _NEAR
+        if alone and not is_row(lines[i]):
             continue
         if clusters and _is_one_table(lines[clusters[-1][1] + 1 : i], width):
             clusters[-1] = (clusters[-1][0], i)
@@ -75,9 +81,21 @@ def _clusters(lines: Sequence[Line], width: int) -> list[tuple[int, int]]:
 
 def _cluster(lines: Sequence[Line], first: int, last: int) -> Rows:
     """Rows that stand near each other; whether most end in words tells how to read them."""
-    rows = [line for line in lines[first : last + 1] if is_row(line)]
+    rows = [line for line in lines[first : last + 1] if is_figured(line)]
     wordy = sum(not parse_tail(line).pieces for line in rows)
     return Rows(first=first, last=last, mixed=2 * wordy > len(rows))
+
+
+def is_figured(line: Line) -> bool:
+    """Tell whether a line near rows may be one: "Vann 900 950" is one number or two."""
+    if is_row(line):
+        return True
+    tail = parse_tail(line)
+    if len(tail.pieces) < 2 or not 0 < len(tail.label) <= _SHORT or _is_bullet(line):
+        return False
+    counted = sum(any(map(str.isdigit, piece.text)) for piece in tail.pieces)
+    years = _is_header_of_years(tail) or _is_range(tail)
+    return counted > 1 and not years and not is_caption(line.text)
 
 
 def is_row(line: Line) -> bool:

@@ -18,7 +18,7 @@ from indexer.read.flat_regions import (
     caption_below,
     find_rows,
     header_top,
-    is_row,
+    is_figured,
     last_line,
     line_width,
 )
@@ -72,9 +72,10 @@ def _table(
     last = last_line(lines, last, width)
     if found.captioned_below:
         caption = caption_below(lines, last, width)
-    rows = [line for line in lines[first : last + 1] if is_row(line)]
+    rows = [line for line in lines[first : last + 1] if is_figured(line)]
     widths = [found.columns] if found.columns else _plausible_widths(rows, mixed=found.mixed)
-    body_lines = lines[first : last + 1]
+    below = next((i for i in range(last + 1, len(lines)) if lines[i].text), len(lines))
+    body_lines = lines[first:below]  # spaces on the blank lines below may be empty cells
     head = [line if not is_unit_remark(line.text) else replace(line, text="") for line in head]
     after_text = top > 0 and bool(lines[top - 1].text)
     best = _best_width(head, body_lines, found, widths, titled=bool(caption), after_text=after_text)
@@ -131,7 +132,7 @@ def _best_width(
     close = sorted((one for one in tried if one[0] <= cheapest + _CLOSE), key=lambda one: one[:2])
     close = close[:_MOST_CLOSE]
     if len(close) > 1 and not (cheapest < _CLEAR < close[1][0] - cheapest):
-        weight = _BORNE_OUT * min(1.0, sum(map(is_row, body)) / _MANY_ROWS)
+        weight = _BORNE_OUT * min(1.0, sum(map(is_figured, body)) / _MANY_ROWS)
         close = [
             (cost - weight * share_checked(body, width, mixed=found.mixed) ** 2, width, header)
             for cost, width, header in close

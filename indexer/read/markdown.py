@@ -183,6 +183,8 @@ def _is_item(piece: Piece | None) -> bool:
 
 def _introduces(title: Block, following: Piece | None) -> bool:
     """A short line is a heading when prose, a list or a table follows it."""
+    if _is_item(following) and title.text.endswith(":"):
+        return False  # the words that lead in a list
     if isinstance(following, Block):
         return following.kind == "item" or len(following.text) > 1.5 * len(title.text) + 40
     return following is not None

@@ -82,7 +82,7 @@ def _could_be_heading(text: str) -> bool:
     return (
         len(text) <= _LONGEST_HEADING
         and len(text.split()) <= _MOST_WORDS
-        and not re.search(r"[.,;!]$|\d\s?%$|[.?!]\s+[A-ZÆØÅ]", text)
+        and not re.search(r"[.,;!]$|\d\s?%$|[.?!]\s+[A-ZÆØÅ]|\d\.\s?[a-zæøå]+\s20\d\d$", text)
         and any(map(str.isalpha, text))
         and "://" not in text
     )

@@ -99,6 +99,11 @@ def _prose_between(frame: Frame, y: float, lines: Sequence[Line], rulings: Rulin
     if any(line.size > 1.12 * between[-1].size for line in between[:-1]):
         return True  # a heading
     if len(between) == 1:
+        steps = sorted(b - a for a, b in pairwise(frame.ys) if b - a > 2)
+        usual = steps[len(steps) // 2] if steps else 1e9
+        alone = not shapes[0].tabular and len(shapes[0].chunks) == 1
+        if alone and y - top > max(1.5 * usual, 2.4 * first.size):
+            return True  # a caption between two tables
         return bool(prose) and y - top > 3.4 * first.size
     if len(prose) >= 2 or (prose and not any(s.tabular for s in shapes)):
         return True

@@ -97,7 +97,7 @@ def _line_of(words: list[Word], line: Line) -> Line:
 
 def _gutter(lines: Sequence[Line], width: float) -> tuple[float, float] | None:
     """The white strip between two columns of prose; None on a page of one column."""
-    if len(lines) < 12:
+    if len(lines) < 8:
         return None
     step = 2.0
     first, last = int(0.3 * width / step), int(0.7 * width / step)

@@ -114,6 +114,8 @@ def _heading_level(text: str, following: Block | None) -> int:
         return numbered
     if not is_short_title(text) or re.match(r"\d", text):
         return 0
+    if following.kind == "item" and text.endswith(":"):
+        return 0  # the words that lead in a list
     if is_capitals(text):
         return 3
     leads = following.kind in ("item", "table") or is_caption(following.text)

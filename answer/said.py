@@ -1,0 +1,199 @@
+"""What the sentences of the reports say of a claim → a verdict, quoted."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from answer.citing import cite_text
+from answer.claims import Claim, Pole, Side, denied, less_is_better, pattern, says, side
+from answer.held_against import Verdict
+from answer.statements import Statement, beside, quote
+from figures.mentions import Mention, find_numbers
+from indexer.index import Index
+from indexer.tokens import tokens
+from retriever.terms import held
+from retriever.understand import Query
+from retriever.vocabulary import Wanted, query_words
+
+MIN_STATED = 0.5  # of the question that a sentence and those around it must hold
+MIN_OWN = 0.45  # by its own words, where what it says is of its own words only
+OF_ITS_OWN = ("change", "better")
+MIN_GOAL = 0.5
+MIN_SAID = 0.8
+AS_GOOD = 0.1  # a sentence that fits nearly as well must not say the opposite
+LOOKED_AT = 12
+SAME_GOAL = 4  # sentences between a goal and what came of it
+UNKNOWN = 0.35  # a word that no report holds, beside what it would count
+
+_POINTS_BACK = re.compile(r"(?:dette|det|denne|disse|desse|this|these)\b", re.IGNORECASE)
+_PASSED = re.compile(
+    r"(?<!\w)(?:(?P<under>lavere enn|lågare enn|under)|(?P<over>høyere enn|høgare enn|over))"
+    r" (?:\w+ ){0,3}?mål\w*",
+    re.IGNORECASE,
+)
+
+
+def known_words(subject: str, index: Index) -> list[Wanted]:
+    """The telling words of a claim; those that no report uses tell less."""
+    return [
+        term if term.kin or _known(term, index) else replace(term, rarity=term.rarity * UNKNOWN)
+        for term in query_words(subject, index.words)
+    ]
+
+
+def _known(term: Wanted, index: Index) -> bool:
+    return any(index.words.frequency(key) > 0 for key in (term.key, *term.parts))
+
+
+def stated(
+    index: Index, query: Query, claim: Claim, all_said: Sequence[Statement]
+) -> Verdict | None:
+    """A sentence that takes a side of what the question asks, as "Målet er ikke nådd." does."""
+    for pole, asked in claim.sides[:1] if claim.goal else claim.sides:
+        least = MIN_OWN if pole.name in OF_ITS_OWN else 0.0
+        taking = [
+            (said, takes)
+            for said in all_said
+            if said.covered >= MIN_STATED
+            and said.own >= least
+            and (takes := _takes(query, claim, said, pole, asked))
+        ]
+        if not taking:
+            continue
+        best, takes = taking[0]
+        if any(t != takes and said.score >= best.score - AS_GOOD for said, t in taking):
+            return None
+        partly = takes < 0 and pole.name == "reach" and says("words.partly", best.text)
+        return _verdict(index, best, _with(best, all_said), yes=takes == asked, partly=partly)
+    return None
+
+
+def _takes(query: Query, claim: Claim, said: Statement, pole: Pole, asked: Side) -> Side:
+    text = said.text
+    if text.endswith("?") or says("words.unsure", text):
+        return 0
+    takes = side(text, pole)
+    if pole.name == "reach":
+        passed = _beside_goal(text)
+        if passed:
+            return -passed if less_is_better(f"{query.subject} {text}") else passed
+        if takes and says("words.partly", text):
+            return -1
+    if takes == asked and claim.every and says("words.some_only", text):
+        return -asked
+    if takes > 0 and not claim.coming and says("words.coming", text):
+        return -1 if pole.name == "finished" else 0
+    return takes
+
+
+def _beside_goal(text: str) -> Side:
+    """Whether a sentence says that something was over or under its goal."""
+    match = _PASSED.search(text)
+    if match is None or denied(text, match):
+        return 0
+    return -1 if match["under"] else 1
+
+
+def _with(said: Statement, all_said: Sequence[Statement]) -> Statement:
+    """The sentence that a verdict is best quoted with: what it points back to, or its figure."""
+    near = {s.position - said.position: s for s in beside(said, all_said)}
+    before, after = near.get(-1), near.get(1)
+    if before and _POINTS_BACK.match(said.text):
+        return before
+    if after and not _amounts(said.text) and _amounts(after.text):
+        return after
+    best = max(near.values(), key=lambda s: s.own, default=said)
+    return best if best.own > said.own else said
+
+
+def goal_in_text(
+    index: Index, query: Query, claim: Claim, all_said: Sequence[Statement]
+) -> Verdict | None:
+    """What was aimed at and what came of it, in one sentence or near each other."""
+    for said in all_said[:LOOKED_AT]:
+        if said.covered < MIN_GOAL or not said.own:
+            continue
+        around = [said, *beside(said, all_said, within=SAME_GOAL)]
+        goals = [(s, m) for s in around for m in _amounts(s.text) if _is_goal(s.text, m)]
+        own = [m for m in _amounts(said.text) if not _is_goal(said.text, m)]
+        for where, goal in goals:
+            assert goal.number is not None
+            unit, aim = goal.number.unit, goal.number.base_value
+            if claim.limit and (unit, aim) != (claim.limit.unit, claim.limit.value):
+                continue
+            actual = [m for m in own if m.number and m.number.unit == unit]
+            if len(actual) != 1 or actual[0].number is None or not unit:
+                continue
+            value = actual[0].number.base_value
+            lower = less_is_better(f"{query.subject} {said.text}")
+            yes = value <= aim if lower else value >= aim
+            return _verdict(index, said, where, yes=yes)
+    return None
+
+
+def _amounts(text: str) -> list[Mention]:
+    return [m for m in find_numbers(text) if m.kind == "amount" and m.number is not None]
+
+
+def _is_goal(text: str, mention: Mention) -> bool:
+    """Whether an amount stands right after words of a goal."""
+    return bool(pattern("goal.stated").search(text[max(0, mention.start - 50) : mention.start]))
+
+
+def denied_or_said(
+    index: Index, _query: Query, claim: Claim, all_said: Sequence[Statement]
+) -> Verdict | None:
+    """The sentences that hold all that is asked, and whether they deny it."""
+    if not all_said:
+        return None
+    best = all_said[0]
+    terms = query_words(claim.subject, index.words)
+    around = [best, *beside(best, all_said)]
+    missing = [t for t in terms if not _holds(best.text, t)]
+    deciding = best
+    if missing:
+        deciding = max(around, key=lambda s: sum(t.rarity for t in missing if _holds(s.text, t)))
+        missing = [t for t in missing if not _holds(deciding.text, t)]
+    total = sum(t.rarity for t in terms) or 1.0
+    if 1 - sum(t.rarity for t in missing) / total < MIN_SAID:
+        return None
+    text = deciding.text
+    negated = any(
+        denied(text, match)
+        for term in terms
+        for match in re.finditer(rf"(?<!\w){re.escape(_stem(term))}\w*", text, re.IGNORECASE)
+    )
+    if claim.every and says("words.some_only", text):
+        negated = True
+    if says("words.unsure", text):
+        if not claim.opinion:
+            return None
+        negated = True
+    if not negated and says("words.coming", text) and not claim.coming:
+        return None
+    return _verdict(index, deciding, best, yes=not negated)
+
+
+def _stem(term: Wanted) -> str:
+    return term.key.replace("_", "")[:4]
+
+
+def _holds(text: str, term: Wanted) -> bool:
+    keys = frozenset(tokens(text))
+    if held(term, [(keys, 1.0)]) >= 0.5:
+        return True
+    stem = term.key[:4]
+    return len(stem) == 4 and any(key.startswith(stem) for key in keys)
+
+
+def _verdict(
+    index: Index, said: Statement, other: Statement, *, yes: bool, partly: bool = False
+) -> Verdict:
+    """A verdict with the sentence that gives it quoted, and another one with it if that is near."""
+    text = quote([said, other])
+    return Verdict(
+        yes=yes,
+        partly=partly,
+        why=f"{' '.join(text.split())} [1]",
+        citations=(cite_text(index, said.passage, text, 1),),
+    )

@@ -1,0 +1,117 @@
+"""A draft and the answer it says again → what is wrong with the draft, in words; nothing if it may go.
+
+The same for every writer. A draft keeps the figure, the numbers with their units, the names and
+the direction of what it says again; each sentence is supported by what it cites. Pure.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+from answer.records import Answer
+from answer.verify import untraced_numbers
+from answer.writers.allowed import MARKS, allowed_numbers, evidence_texts, marks_of, sentences
+from answer.writers.gate import Gate
+from figures.mentions import find_numbers
+from indexer.language import language_of
+from indexer.tokens import tokens
+
+MAX_LENGTH, MAX_LIST_LENGTH = 700, 1200
+MIN_SUPPORT = 0.6  # of a sentence's keys, found in what it cites or in the question
+_ADDRESS = re.compile(r"://|www\.|@")
+_WORD = re.compile(r"[^\W\d_]+")
+_NAME = re.compile(r"(?<![.!?:«“\"\]] )(?<!^)(?<!\w)[A-ZÆØÅ][^\W\d_]+")
+
+
+def faults(draft: str, answer: Answer) -> list[str]:
+    """Why this draft may not stand in for the answer; empty when it may."""
+    return list(_faults(draft, answer))
+
+
+def _faults(draft: str, answer: Answer) -> Iterator[str]:
+    if not draft.strip():
+        yield "empty"
+        return
+    marks = {citation.n for citation in answer.citations}
+    if not Gate(allowed_numbers(answer), marks, answer.language).fits(draft, done=True):
+        yield "a number, a mark or a sign that the evidence does not give"
+    if untraced := untraced_numbers(replace(answer, answer=draft)):
+        yield f"numbers that stand nowhere: {', '.join(untraced)}"
+    if answer.figure and answer.figure.text not in draft:
+        yield "the figure is gone"
+    if len(draft) > (MAX_LIST_LENGTH if len(answer.answer) > MAX_LENGTH else MAX_LENGTH):
+        yield "too long"
+    if not draft.rstrip(" []0123456789,").endswith((".", "!", "?", "»", '"', "”", ")")) and not (
+        draft.endswith("]") and not answer.answer.endswith(".")
+    ):
+        yield "unfinished"
+    if language_of(draft, answer.language) != answer.language:
+        yield "another language"
+    if _ADDRESS.search(draft):
+        yield "an address"
+    if not marks_of(draft):
+        yield "nothing cited"
+    for sentence in sentences(draft):
+        yield from _unsupported(sentence, answer)
+    yield from _turned(draft, answer)
+
+
+def _unsupported(sentence: str, answer: Answer) -> Iterator[str]:
+    """What one sentence says that does not stand in what it cites."""
+    cited = marks_of(sentence)
+    if not cited:
+        yield f"cites nothing: {sentence}"
+        return
+    texts = list(evidence_texts(answer, cited))
+    bare = MARKS.sub(" ", sentence)
+    if not Gate(allowed_numbers(answer, cited), cited, answer.language).fits(bare, done=True):
+        yield f"a number from elsewhere: {sentence}"
+    amounts = _amounts(bare) - {amount for text in texts for amount in _amounts(text)}
+    if amounts:
+        yield f"another unit or scale: {sentence}"
+    known = {key for text in texts for key in tokens(text)}
+    said = [key for key in tokens(bare) if not key[0].isdigit()]
+    if said and sum(key in known for key in said) < MIN_SUPPORT * len(said):
+        yield f"not supported: {sentence}"
+    written = {word for text in texts for word in _WORD.findall(text)}
+    for name in _NAME.findall(bare):
+        if name not in written and name.removesuffix("s") not in written:
+            yield f"a name from elsewhere: {name}"
+
+
+def _amounts(text: str) -> set[tuple[object, str]]:
+    """Amounts that have a unit, without their sign: direction is said in words."""
+    return {
+        (abs(mention.number.base_value), mention.number.unit)
+        for mention in find_numbers(text)
+        if mention.kind == "amount" and mention.number and mention.number.unit
+    }
+
+
+def _turned(draft: str, answer: Answer) -> Iterator[str]:
+    """Sides that the draft takes and the answer does not, or the other way for a "not"."""
+    said, meant = _words(draft), _words(answer.answer)
+    for one, other in _opposites():
+        here = (_says(said, one), _says(said, other))
+        there = (_says(meant, one), _says(meant, other))
+        if not other and here[0] != there[0]:
+            yield "a negation more or less"
+        if other and ((here[0] and there == (False, True)) or (here[1] and there == (True, False))):
+            yield f"turned round: {' '.join(one[:2])} / {' '.join(other[:2])}"
+
+
+def _words(text: str) -> set[str]:
+    return {word.lower() for word in _WORD.findall(text)}
+
+
+def _says(words: set[str], side: tuple[str, ...]) -> bool:
+    return any(word.startswith(side) for word in words)
+
+
+@cache
+def _opposites() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    text = (files("answer") / "data" / "opposites.txt").read_text(encoding="utf-8")
+    pairs = [line.partition("|") for line in text.splitlines() if line and line[0] != "#"]
+    return tuple((tuple(one.split()), tuple(other.split())) for one, _, other in pairs)

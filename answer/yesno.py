@@ -1,0 +1,156 @@
+"""A yes/no question → "Ja" or "Nei" and why, with citations; None when that is not sure.
+
+read the claim → hold it against figures → read what the sentences say → say the verdict
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from answer.claims import Claim, read_claim
+from answer.comparisons import answer_comparison
+from answer.evidence import Evidence, gather
+from answer.held_against import (
+    Verdict,
+    against_budget,
+    against_goal,
+    against_limit,
+    against_nought,
+)
+from answer.records import Answer, Language, Scope
+from answer.said import denied_or_said, goal_in_text, known_words, stated
+from answer.statements import Statement, statements
+from indexer.index import Index
+from retriever.understand import Query, narrowed
+
+_BY = re.compile(r"\b(?:innen|innan|by)(?: utgangen av)? (20\d\d)\b", re.IGNORECASE)
+_SAY: dict[Language, tuple[str, str, str]] = {
+    "nb": ("Ja", "Nei", "Nei, bare delvis"),
+    "nn": ("Ja", "Nei", "Nei, berre delvis"),
+    "en": ("Yes", "No", "No, only partly"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """All that a verdict is reached from."""
+
+    index: Index
+    query: Query
+    evidence: Evidence
+    claim: Claim
+    statements: Sequence[Statement]
+
+
+def answer_yesno(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
+    """Yes or no with the reason, or None when the reports do not say it clearly enough."""
+    claim = read_claim(query.question, query.subject)
+    deadline = _deadline(query)
+    if deadline:
+        later = [d["year"] for d in index.documents if d["year"] and d["year"] >= deadline]
+        query = narrowed(query, index.documents, years=(), report_years=sorted(set(later)))
+        evidence = gather(index, query)
+        scope = replace(scope, docs=query.docs)
+    terms = known_words(claim.subject, index)
+    case = Case(
+        index=index,
+        query=query,
+        evidence=evidence,
+        claim=claim,
+        statements=statements(evidence.hits, terms),
+    )
+    for step in _steps(case):
+        if verdict := step(case):
+            return _say(query, scope, verdict)
+    return None
+
+
+def _deadline(query: Query) -> int:
+    """The only year of a question where it is one that something was to be done by."""
+    match = _BY.search(query.question)
+    years = query.asked.years
+    return int(match[1]) if match and years == (int(match[1]),) != query.asked.report_years else 0
+
+
+def _steps(case: Case) -> Sequence[Callable[[Case], Verdict | None]]:
+    """What is tried, the surest first."""
+    claim = case.claim
+    steps: list[Callable[[Case], Verdict | None]] = []
+    if claim.sign:
+        return [_nought, _stated]
+    if claim.goal:
+        steps += [_goal_row, _stated, _goal_in_text]
+        return steps if claim.limit is None else [*steps, _limit]
+    if claim.limit:
+        return [_stated, _goal_in_text, _limit]
+    if claim.budget:
+        return [_budget, _stated]
+    return [_stated, _change, _denied_or_said]
+
+
+def _goal_row(case: Case) -> Verdict | None:
+    return against_goal(case.index, case.query, case.claim)
+
+
+def _budget(case: Case) -> Verdict | None:
+    return against_budget(case.index, case.query, case.claim)
+
+
+def _nought(case: Case) -> Verdict | None:
+    return against_nought(case.index, case.query, case.claim)
+
+
+def _limit(case: Case) -> Verdict | None:
+    return against_limit(case.index, case.query, case.claim, case.evidence.hits)
+
+
+def _stated(case: Case) -> Verdict | None:
+    return stated(case.index, case.query, case.claim, case.statements)
+
+
+def _goal_in_text(case: Case) -> Verdict | None:
+    return goal_in_text(case.index, case.query, case.claim, case.statements)
+
+
+def _denied_or_said(case: Case) -> Verdict | None:
+    return denied_or_said(case.index, case.query, case.claim, case.statements)
+
+
+def _change(case: Case) -> Verdict | None:
+    """Two figures, of two years or two municipalities, and which is the larger."""
+    query, asked = case.query, case.query.asked
+    claimed = next((s for pole, s in case.claim.sides if pole.name == "change"), 0)
+    claimed = claimed or case.claim.direction
+    if not claimed:
+        return None
+    before = len(asked.years) == 1 and len(query.places) < 2
+    two = replace(
+        query,
+        subject=case.claim.subject,
+        asked=replace(asked, operation="difference", year_before=asked.year_before or before),
+    )
+    found = answer_comparison(case.index, two, case.evidence, Scope())
+    if found is None or found.series is None:
+        return None
+    one, other = (point.base_value for point in found.series.points)
+    return Verdict(
+        yes=(one > other) if claimed > 0 else (one < other),
+        why=found.answer,
+        citations=found.citations,
+        calculation=found.calculation,
+    )
+
+
+def _say(query: Query, scope: Scope, verdict: Verdict) -> Answer:
+    yes, no, partly = _SAY[query.language]
+    word = yes if verdict.yes else partly if verdict.partly else no
+    return Answer(
+        question=query.question,
+        language=query.language,
+        status="answered",
+        answer=f"{word}. {verdict.why}",
+        calculation=verdict.calculation,
+        citations=verdict.citations,
+        scope=scope,
+    )
+
