@@ -181,9 +181,10 @@ def _subject(subject: str, question: str, named: Sequence[Pole]) -> str:
     text = subject
     for pole in named:
         for words in (pole.asked_plus, pole.asked_minus, pole.plus, pole.minus):
-            text = words.sub(" ", text)
+            text = words.sub(lambda match: " ".join(match[0].split()[1:-1]), text)
     text = pattern("claim.silent").sub(" ", text)
-    counted = {m.text.split()[0].lower() for m in find_numbers(question) if m.kind == "amount"}
+    amounts = [m.text.lower().split() for m in find_numbers(question) if m.kind == "amount"]
+    counted = {word for amount in amounts for word in amount}
     if pattern("claim.half").search(question):
         counted |= {"halvt", "halvår", "år", "half", "year"}
     return " ".join(word for word in text.split() if word.lower() not in counted)

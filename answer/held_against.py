@@ -28,6 +28,7 @@ from retriever.vocabulary import query_words
 
 MIN_GOAL = 0.8  # of a row, below which it is not the goal that is meant
 MIN_BUDGET = 0.7
+MIN_ABOUT, OF_TABLE = 0.6, 0.8  # of the question that a figure's row must hold; its table's words
 MIN_NAMED = 0.5  # of the question that a row with a goal must name
 MIN_CELL, MIN_AMOUNT = 0.7, 0.7  # of a figure, as a cell or in running text
 AS_GOOD = 0.06  # figures that fit nearly as well must say the same
@@ -110,6 +111,8 @@ def against_budget(index: Index, query: Query, claim: Claim) -> Verdict | None:
         planned = _only(found, lambda measure: measure == "revised_budget")
         if spent is None or planned is None or spent.cell.unit != planned.cell.unit:
             continue
+        if says("words.investment", f"{found.table.title} {found.table.heading}") != says("words.investment", query.question):
+            continue
         a, b = to_operand(index, spent).value, to_operand(index, planned).value
         if a * b < 0:
             continue
@@ -145,8 +148,12 @@ def against_limit(
         value = _comparable(index, found, limit)
         if value is None:
             continue
-        yes = _holds(value, limit)
-        verdicts.append((found.score, Verdict(yes=yes, why=_said(index, query, found), citations=(cite(index, found, 1),))))
+        citation = cite(index, found, 1)
+        if not is_about(index, claim, citation):
+            continue
+        why = _said(index, query, found)
+        verdict = Verdict(yes=_holds(value, limit), why=why, citations=(citation,))
+        verdicts.append((found.score, verdict))
     return _best(verdicts)
 
 
@@ -181,6 +188,15 @@ def against_nought(index: Index, query: Query, claim: Claim) -> Verdict | None:
         when=_when(found, language),
     )
     return Verdict(yes=yes, why=why, citations=(cite_cell(index, found, 1),))
+
+
+def is_about(index: Index, claim: Claim, citation: Citation) -> bool:
+    """Whether a figure's row, or its sentence, holds most of what is asked about."""
+    fields = [
+        (frozenset(tokens(citation.row or citation.quote)), 1.0),
+        (frozenset(tokens(f"{citation.table} {citation.column}")), OF_TABLE),
+    ]
+    return coverage(query_words(claim.subject, index.words), fields) >= MIN_ABOUT
 
 
 def _rows(

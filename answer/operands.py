@@ -1,5 +1,6 @@
 """Found cells and amounts in running text → operands to calculate with, and their citations."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,7 @@ from figures.calculate import Operand
 from figures.signs import plain_value
 from indexer.index import Index
 from retriever.cells import FoundCell, find_cells
-from retriever.fit import Wish
+from retriever.fit import Wish, place_of_column
 from retriever.mentions import FoundMention, find_mentions
 from retriever.search import Hit
 from retriever.understand import Query
@@ -19,6 +20,7 @@ from retriever.understand import Query
 Found = FoundCell | FoundMention
 
 CELLS, MENTIONS = 20, 6
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def look_up(
@@ -53,10 +55,19 @@ def to_operand(index: Index, found: Found) -> Operand:
         unit=cell.unit,
         label=found.row.label,
         year=found.year,
-        place=found.column.place or index.document(table.doc)["municipality"],
+        place=_place(found, index.document(table.doc)["municipality"]),
         measure=found.column.measure,
         source=table.doc,
     )
+
+
+def _place(found: FoundCell, own: str) -> str:
+    """The place as the column prints it: another municipality's, or the report's own."""
+    if found.column.place:
+        return found.column.place
+    if place_of_column(found.table, found.column, own):
+        return _YEAR.sub("", found.column.name).strip(" –-,")
+    return own
 
 
 def cite(index: Index, found: Found, n: int) -> Citation:

@@ -20,6 +20,7 @@ from figures.errors import Incomparable
 from figures.wording import format_number
 from indexer.index import Index
 from retriever.cells import FoundCell, find_cells
+from retriever.fit import place_of_column
 from retriever.understand import Query
 
 MIN_TABLE = 0.55  # of the best cell in it, below which no table is chosen
@@ -31,6 +32,7 @@ _LEAST = re.compile(
     r"\b(minst|lavest\w*|lågast\w*|færrest|dårligst\w*|lowest|smallest|fewest|least|kortest\w*)\b",
     re.IGNORECASE,
 )
+_EXCEPT = re.compile(r"\b(?:utenom|utanom|unntatt|bortsett fra|except|other than)\b", re.IGNORECASE)
 _AT_LEAST = re.compile(
     r"\b(?:minst|at least|mer enn|meir enn|over|more than)\s+([\d ,.]+)\s*(mill\w*|mrd\w*|tusen)?",
     re.I,
@@ -122,7 +124,39 @@ def answer_extreme(index: Index, query: Query, _evidence: Evidence, scope: Scope
     if not cells:
         return None
     first = cells[0]
-    column = [
+    column = _places_asked_about(index, first, query) or _rows_beside(first)
+    named = {place.lower() for place in query.places}
+    if _EXCEPT.search(query.question):
+        column = [c for c in column if not any(name in c.row.label.lower() for name in named)]
+    if len(column) < MIN_ROWS:
+        return None
+    ranked = sorted(column, key=lambda c: to_operand(index, c).value)
+    if not _LEAST.search(query.question):
+        ranked.reverse()
+    best = to_operand(index, ranked[0])
+    text = format_number(best.value, best.unit, query.language)
+    when = _WORDS["in"][query.language].format(best.year) if best.year else ""
+    by_place = ranked[0].row == ranked[-1].row
+    name = best.place if by_place else ranked[0].row.label.strip(" .:")
+    sentence = _WORDS["extreme"][query.language].format(name=name, value=text, when=when)
+    citations = [cite_cell(index, cell, n) for n, cell in enumerate(ranked[:SHOWN], start=1)]
+    answer = _answer(query, scope, sentence, citations[:1], best.unit, best.value, text, None)
+    points = tuple(
+        Point(
+            label=to_operand(index, cell).place if by_place else cell.row.label,
+            base_value=to_operand(index, cell).value,
+            citation=1,
+        )
+        for cell in ranked[:SHOWN]
+    )
+    return replace(
+        answer, series=Series(name=first.column.name, base_unit=best.unit, points=points)
+    )
+
+
+def _rows_beside(first: FoundCell) -> list[FoundCell]:
+    """The rows of one column and group that are no sums."""
+    return [
         replace(first, row=row)
         for row in first.table.rows
         if not row.total
@@ -133,30 +167,22 @@ def answer_extreme(index: Index, query: Query, _evidence: Evidence, scope: Scope
         and cell.unit == first.cell.unit
         and (not first.row.group or row.group == first.row.group)
     ]
-    named = {place.lower() for place in query.places}
-    if re.search(
-        r"\b(?:utenom|utanom|unntatt|bortsett fra|except|other than)\b", query.question, re.I
-    ):
-        column = [c for c in column if not any(name in c.row.label.lower() for name in named)]
-    if len(column) < MIN_ROWS:
-        return None
-    ranked = sorted(column, key=lambda c: to_operand(index, c).value)
-    if not _LEAST.search(query.question):
-        ranked.reverse()
-    best = to_operand(index, ranked[0])
-    text = format_number(best.value, best.unit, query.language)
-    when = _WORDS["in"][query.language].format(best.year) if best.year else ""
-    name = ranked[0].row.label.strip(" .:")
-    sentence = _WORDS["extreme"][query.language].format(name=name, value=text, when=when)
-    citations = [cite_cell(index, cell, n) for n, cell in enumerate(ranked[:SHOWN], start=1)]
-    answer = _answer(query, scope, sentence, citations[:1], best.unit, best.value, text, None)
-    points = tuple(
-        Point(label=cell.row.label, base_value=to_operand(index, cell).value, citation=1)
-        for cell in ranked[:SHOWN]
-    )
-    return replace(
-        answer, series=Series(name=first.column.name, base_unit=best.unit, points=points)
-    )
+
+
+def _places_asked_about(index: Index, first: FoundCell, query: Query) -> list[FoundCell]:
+    """The cells of one row for the places named, in a table with a column for each place."""
+    said = query.question.lower()
+    own = index.document(first.table.doc)["municipality"]
+    found = []
+    for position, column in enumerate(first.table.columns):
+        place = place_of_column(first.table, column, own) or own.lower()
+        cell = first.row.cells[position] if position < len(first.row.cells) else None
+        if place in said and cell and cell.base_value is not None:
+            if query.asked.years and column.year and column.year not in query.asked.years:
+                continue
+            found.append(replace(first, position=position))
+    places = {place_of_column(c.table, c.column, own) for c in found}
+    return found if len(places) >= MIN_ROWS else []
 
 
 def answer_over_years(

@@ -16,16 +16,18 @@ from retriever.understand import Query
 from retriever.vocabulary import Wanted, query_words
 
 MIN_STATED = 0.5  # of the question that a sentence and those around it must hold
-MIN_OWN = 0.45  # by its own words, where what it says is of its own words only
+MIN_OWN = 0.6  # by its own words, where what it says is of its own words only
 OF_ITS_OWN = ("change", "better")
 MIN_GOAL = 0.5
 MIN_SAID = 0.8
 AS_GOOD = 0.1  # a sentence that fits nearly as well must not say the opposite
+SAME_WORD = 0.15
 LOOKED_AT = 12
 SAME_GOAL = 4  # sentences between a goal and what came of it
 UNKNOWN = 0.35  # a word that no report holds, beside what it would count
 
 _POINTS_BACK = re.compile(r"(?:dette|det|denne|disse|desse|this|these)\b", re.IGNORECASE)
+_BUT = re.compile(r",? (?:men|but) ", re.IGNORECASE)
 _PASSED = re.compile(
     r"(?<!\w)(?:(?P<under>lavere enn|lågare enn|under)|(?P<over>høyere enn|høgare enn|over))"
     r" (?:\w+ ){0,3}?mål\w*",
@@ -33,11 +35,11 @@ _PASSED = re.compile(
 )
 
 
-def known_words(subject: str, index: Index) -> list[Wanted]:
-    """The telling words of a claim; those that no report uses tell less."""
+def known_words(terms: Sequence[Wanted], index: Index) -> list[Wanted]:
+    """The words of a claim, those that no report uses telling less."""
     return [
         term if term.kin or _known(term, index) else replace(term, rarity=term.rarity * UNKNOWN)
-        for term in query_words(subject, index.words)
+        for term in terms
     ]
 
 
@@ -60,19 +62,31 @@ def stated(
         ]
         if not taking:
             continue
+        taking.sort(key=lambda one: -_fits(one[0], pole, query))
         best, takes = taking[0]
-        if any(t != takes and said.score >= best.score - AS_GOOD for said, t in taking):
+        enough = _fits(best, pole, query) - AS_GOOD
+        if any(t != takes and _fits(said, pole, query) >= enough for said, t in taking):
             return None
         partly = takes < 0 and pole.name == "reach" and says("words.partly", best.text)
         return _verdict(index, best, _with(best, all_said), yes=takes == asked, partly=partly)
     return None
 
 
+def _fits(said: Statement, pole: Pole, query: Query) -> float:
+    """A sentence that takes side with the question's own word is surer to speak of it."""
+    asked = {m[0].lower()[:5] for m in _of_pole(pole, query.question)}
+    return said.score + SAME_WORD * any(m[0].lower()[:5] in asked for m in _of_pole(pole, said.text))
+
+
+def _of_pole(pole: Pole, text: str) -> list[re.Match[str]]:
+    return [*pole.plus.finditer(text), *pole.minus.finditer(text)]
+
+
 def _takes(query: Query, claim: Claim, said: Statement, pole: Pole, asked: Side) -> Side:
     text = said.text
     if text.endswith("?") or says("words.unsure", text):
         return 0
-    takes = side(text, pole)
+    takes = side(text, pole) or side(_BUT.split(text)[0], pole)
     if pole.name == "reach":
         passed = _beside_goal(text)
         if passed:
@@ -111,7 +125,7 @@ def goal_in_text(
 ) -> Verdict | None:
     """What was aimed at and what came of it, in one sentence or near each other."""
     for said in all_said[:LOOKED_AT]:
-        if said.covered < MIN_GOAL or not said.own:
+        if said.covered < MIN_GOAL or not said.own or _of_other_year(said, query):
             continue
         around = [said, *beside(said, all_said, within=SAME_GOAL)]
         goals = [(s, m) for s in around for m in _amounts(s.text) if _is_goal(s.text, m)]
@@ -129,6 +143,13 @@ def goal_in_text(
             yes = value <= aim if lower else value >= aim
             return _verdict(index, said, where, yes=yes)
     return None
+
+
+def _of_other_year(said: Statement, query: Query) -> bool:
+    """Whether a sentence names years, and none that the question does."""
+    years = {int(m.text) for m in find_numbers(said.text) if m.kind == "year"}
+    asked = {int(m.text) for m in find_numbers(query.question) if m.kind == "year"}
+    return bool(years and asked) and max(years) < min(asked)
 
 
 def _amounts(text: str) -> list[Mention]:

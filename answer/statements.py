@@ -16,7 +16,7 @@ from retriever.vocabulary import Wanted
 
 HITS = 8
 NEAR = 2  # sentences before and after that a sentence may lean on
-AROUND, HEADING, PASSAGE = 0.85, 0.7, 0.3
+BEFORE, AFTER, HEADING, PASSAGE = 0.85, 0.65, 0.6, 0.3
 OWN, RANKED = 0.25, 0.02  # its own words beside all; each passage before its own
 LENGTH = 420
 LEAD_IN = 25
@@ -40,17 +40,24 @@ class Statement:
         return self.start + len(self.text)
 
 
-def statements(hits: Sequence[Hit], terms: Sequence[Wanted]) -> list[Statement]:
-    """The sentences of the best passages, those that speak most of the question first."""
+def statements(
+    hits: Sequence[Hit], terms: Sequence[Wanted], known: Sequence[Wanted]
+) -> list[Statement]:
+    """The sentences of the best passages, those that speak most of the question first.
+
+    `known` are the question's words with those that no report uses counting less.
+    """
     found = [
         one
         for rank, hit in enumerate(hits[:HITS])
-        for one in _of_passage(hit.passage, RANKED * rank, terms)
+        for one in _of_passage(hit.passage, RANKED * rank, terms, known)
     ]
     return sorted(found, key=lambda one: -one.score)
 
 
-def _of_passage(passage: Passage, behind: float, terms: Sequence[Wanted]) -> Iterator[Statement]:
+def _of_passage(
+    passage: Passage, behind: float, terms: Sequence[Wanted], known: Sequence[Wanted]
+) -> Iterator[Statement]:
     lines = passage.text.replace("\t", "\n").split("\n")
     pieces = [piece for line in lines for piece in _sentences(line)]
     keys = [frozenset(tokens(piece)) for piece in pieces]
@@ -61,9 +68,11 @@ def _of_passage(passage: Passage, behind: float, terms: Sequence[Wanted]) -> Ite
     start = 0
     for position, piece in enumerate(pieces):
         start = passage.text.index(piece, start)
-        near = frozenset[str]().union(*keys[max(0, position - NEAR) : position + NEAR + 1])
+        before = frozenset[str]().union(*keys[max(0, position - NEAR) : position])
+        after = frozenset[str]().union(*keys[position + 1 : position + NEAR + 1])
         own = coverage(terms, [(keys[position], 1.0)])
-        covered = coverage(terms, [(keys[position], 1.0), (near, AROUND), *around])
+        fields = [(keys[position], 1.0), (before, BEFORE), (after, AFTER), *around]
+        covered = coverage(known, fields)
         yield Statement(
             text=piece,
             passage=passage,

@@ -13,6 +13,7 @@ from answer.evidence import Evidence
 from answer.operands import to_operand
 from answer.records import Answer, Citation, Figure, Language, Scope
 from figures.cells import Measure
+from figures.lines import line_kind
 from figures.wording import format_number
 from indexer.index import Index
 from retriever.cells import FoundCell
@@ -33,6 +34,16 @@ _WORDS: dict[str, dict[Language, str]] = {
         "nb": "{what}{where} var {value}{when} [1].",
         "nn": "{what}{where} var {value}{when} [1].",
         "en": "{what}{where} was {value}{when} [1].",
+    },
+    "overspent": {
+        "nb": "{what}{where} hadde et merforbruk på {value}{when} [1].",
+        "nn": "{what}{where} hadde eit meirforbruk på {value}{when} [1].",
+        "en": "{what}{where} spent {value} more than budgeted{when} [1].",
+    },
+    "left": {
+        "nb": "{what}{where} hadde et mindreforbruk på {value}{when} [1].",
+        "nn": "{what}{where} hadde eit mindreforbruk på {value}{when} [1].",
+        "en": "{what}{where} spent {value} less than budgeted{when} [1].",
     },
     "in": {"nb": " i {}", "nn": " i {}", "en": " in {}"},
     "doubtful": {
@@ -132,12 +143,15 @@ def say_cell(index: Index, query: Query, found: FoundCell) -> Value:
     """A cell in words: whose, what, how much, when."""
     language = query.language
     value = to_operand(index, found).value
+    verdict = _verdict(found)
+    if verdict:
+        value = abs(value)
     text = format_number(value, found.cell.unit, language)
     place = found.column.place or index.document(found.table.doc)["municipality"]
-    when = _MEASURES.get(found.column.measure, {}).get(language, "")
+    when = "" if verdict else _MEASURES.get(found.column.measure, {}).get(language, "")
     if found.year:
         when += _WORDS["in"][language].format(found.year)
-    sentence = _WORDS["was"][language].format(
+    sentence = _WORDS[verdict or "was"][language].format(
         what=_what(found),
         where=_WORDS["in"][language].format(place) if place else "",
         value=text,
@@ -149,6 +163,18 @@ def say_cell(index: Index, query: Query, found: FoundCell) -> Value:
     return Value(
         base_value=value, unit=found.cell.unit, text=text, sentence=sentence, citation=citation
     )
+
+
+def _verdict(found: FoundCell) -> str:
+    """Whether a deviation in kroner is money overspent or left, where the table tells."""
+    good, value = found.table.deviation_good, found.cell.base_value
+    money = found.cell.unit == "kr" and found.column.measure == "deviation"
+    if not money or good is None or not value:
+        return ""
+    income = line_kind(found.row.label) in ("income", "result")
+    if income:
+        return ""
+    return "left" if (value > 0) == good else "overspent"
 
 
 def _what(found: FoundCell) -> str:

@@ -16,12 +16,14 @@ from answer.held_against import (
     against_goal,
     against_limit,
     against_nought,
+    is_about,
 )
-from answer.records import Answer, Language, Scope
+from answer.records import Answer, Citation, Language, Scope
 from answer.said import denied_or_said, goal_in_text, known_words, stated
 from answer.statements import Statement, statements
 from indexer.index import Index
 from retriever.understand import Query, narrowed
+from retriever.vocabulary import query_words
 
 _BY = re.compile(r"\b(?:innen|innan|by)(?: utgangen av)? (20\d\d)\b", re.IGNORECASE)
 _SAY: dict[Language, tuple[str, str, str]] = {
@@ -51,13 +53,13 @@ def answer_yesno(index: Index, query: Query, evidence: Evidence, scope: Scope) -
         query = narrowed(query, index.documents, years=(), report_years=sorted(set(later)))
         evidence = gather(index, query)
         scope = replace(scope, docs=query.docs)
-    terms = known_words(claim.subject, index)
+    terms = query_words(claim.subject, index.words)
     case = Case(
         index=index,
         query=query,
         evidence=evidence,
         claim=claim,
-        statements=statements(evidence.hits, terms),
+        statements=statements(evidence.hits, terms, known_words(terms, index)),
     )
     for step in _steps(case):
         if verdict := step(case):
@@ -76,6 +78,8 @@ def _steps(case: Case) -> Sequence[Callable[[Case], Verdict | None]]:
     """What is tried, the surest first."""
     claim = case.claim
     steps: list[Callable[[Case], Verdict | None]] = []
+    if claim.opinion:
+        return [_denied_or_said]
     if claim.sign:
         return [_nought, _stated]
     if claim.goal:
@@ -120,7 +124,6 @@ def _change(case: Case) -> Verdict | None:
     """Two figures, of two years or two municipalities, and which is the larger."""
     query, asked = case.query, case.query.asked
     claimed = next((s for pole, s in case.claim.sides if pole.name == "change"), 0)
-    claimed = claimed or case.claim.direction
     if not claimed:
         return None
     before = len(asked.years) == 1 and len(query.places) < 2
@@ -131,6 +134,8 @@ def _change(case: Case) -> Verdict | None:
     )
     found = answer_comparison(case.index, two, case.evidence, Scope())
     if found is None or found.series is None:
+        return None
+    if not all(is_about(case.index, case.claim, citation) for citation in found.citations):
         return None
     one, other = (point.base_value for point in found.series.points)
     return Verdict(

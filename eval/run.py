@@ -5,10 +5,14 @@ A run is one JSON file. Nothing in it is scored, so that a better measure can be
 
 import json
 import resource
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import lru_cache, partial
 from importlib.metadata import version
+from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -25,6 +29,7 @@ Progress = Callable[[int, int], None]
 
 FORMAT = 1
 DEPTH = 10  # passages searched for each question
+FEW = 40  # so few questions are asked in this process: another takes a second to start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,27 +59,49 @@ def run_gold(
     source: str = "",
     progress: Progress = lambda _done, _of: None,
 ) -> Run:
-    """Ask every question of the index that the settings name."""
+    """Ask every question of the index that the settings name, `settings.workers` at a time."""
     service = IndexService(settings)
-    places = Places(service.index)
-    places.check(golds, source)
-    whose = {document["id"]: document["municipality"] for document in service.index.documents}
-    service.ask(golds[0].question)  # opens what is opened once, so that no question pays for it
+    index = service.index
+    Places(index).check(golds, source)
     started = perf_counter()
+    ask = partial(_ask, settings=settings, generation=index.manifest["generation"])
     results = []
-    for gold in golds:
-        results.append(_ask(gold, service, places, whose))
-        progress(len(results), len(golds))
+    with _mapping(settings.workers if len(golds) >= FEW else 1) as each:
+        for result in each(ask, golds):
+            results.append(result)
+            progress(len(results), len(golds))
     seconds = perf_counter() - started
     return Run(about=_about(golds, source, settings, service, seconds), results=tuple(results))
 
 
-def _ask(gold: Gold, service: IndexService, places: Places, whose: dict[str, str]) -> Result:
+Mapping = Callable[[Callable[[Gold], Result], Sequence[Gold]], Iterable[Result]]
+
+
+@contextmanager
+def _mapping(workers: int) -> Iterator[Mapping]:
+    """A way to ask many questions in order: here, or in so many processes."""
+    if workers == 1:
+        yield map
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield partial(pool.map, chunksize=4)
+
+
+@lru_cache(maxsize=1)
+def _opened(settings: Settings, _generation: int) -> tuple[IndexService, Places]:
+    """The parts of a process that asks, once opened, so that no question pays for that."""
+    service = IndexService(settings)
+    service.ask("Hva var netto driftsresultat?")
+    return service, Places(service.index)
+
+
+def _ask(gold: Gold, *, settings: Settings, generation: int) -> Result:
+    service, places = _opened(settings, generation)
     history = [Turn(question=turn.question, answer=turn.answer) for turn in gold.history]
     answer = service.ask(gold.question, history=history).to_json()
     passages = service.search(gold.question, k=DEPTH) if gold.evidence else []
     found = (places.find(evidence) for evidence in gold.evidence)
-    owners = {whose[doc] for doc in gold.docs}
+    owners = {service.index.document(doc)["municipality"] for doc in gold.docs}
     return Result(
         gold=gold,
         municipality=owners.pop() if len(owners) == 1 else "",
@@ -102,7 +129,10 @@ def _about(
         "files": service.index.manifest["files"],  # checksums of what was answered from
         "reports": status["reports"],
         "seconds": round(seconds, 1),
-        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "memory_mb": max(
+            resource.getrusage(who).ru_maxrss // 1024
+            for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        ),
     }
 
 

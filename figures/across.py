@@ -137,17 +137,19 @@ def _relate_percent(
     if len(usable) < 2:
         return None
     for formula in _PERCENTS:
-        bits = -5.0
-        for _, x, y, z in usable:
+        holds, bits = [], -5.0
+        for i, x, y, z in usable:
             loose = 100 * one * (ulps[a] / abs(x) + ulps[b] / abs(y)) * max(1.0, abs(x / y))
             slack = 0.51 * ulps[c] + 0.5 * loose
-            if abs(formula(x, y) * 100 * one - z) > slack:
+            # sizes: the sign may follow the deviation, or the row
+            if abs(abs(formula(x, y)) * 100 * one - abs(z)) <= slack:
+                holds.append(i)
+                bits += max(0.0, log2(max(abs(z), 1) / slack) - 1)
+            elif len(usable) < 8 or len(holds) < i / 2:
                 break
-            bits += max(0.0, log2(max(abs(z), 1) / slack))
-        else:
-            if bits >= _ENOUGH:
-                covered = frozenset((i, j) for i, *_ in usable for j in triple)
-                return Across(kind="percent", columns=triple, covered=covered, broken=(), bits=bits)
+        if bits >= _ENOUGH and len(holds) >= 0.9 * len(usable):
+            covered = frozenset((i, j) for i in holds for j in triple)
+            return Across(kind="percent", columns=triple, covered=covered, broken=(), bits=bits)
     return None
 
 

@@ -52,6 +52,8 @@ def relate_rows(
     """
     named = named or [False] * len(values)
     below = _climb(values, ulps, range(len(values)), named)
+    if not all(map(_is_plain, below)):
+        below = max(below, _sums_then_results(values, ulps, named), key=_reach)
     plain = {relation.total for relation in below if _is_plain(relation)}
     backwards = range(len(values) - 1, -1, -1)
     above = _climb(values, ulps, backwards, [False] * len(values))
@@ -98,17 +100,48 @@ def _is_plain(relation: Down) -> bool:
     return all(sign == 1 for _, sign in relation.lines)
 
 
+def _reach(relations: list[Down]) -> int:
+    return len({cell for relation in relations for cell in relation.covered})
+
+
+def _sums_then_results(
+    values: Sequence[Row], ulps: Sequence[int], named: Sequence[bool]
+) -> list[Down]:
+    """Sums first, and differences only between rows that are no sum's lines.
+
+    In a balance sheet the last debt is the assets less all the rest, which is no result.
+    """
+    sums = _climb(values, ulps, range(len(values)), named, signed=False)
+    lines = {row for relation in sums for row, _ in relation.lines}
+    totals = {relation.total for relation in sums}
+    found, open_rows = [], list[int]()
+    for row in range(len(values)):
+        relation = None if row in totals else _signed_sum(values, ulps, open_rows, row)
+        if relation:
+            found.append(relation)
+            taken = {line for line, _ in relation.lines}
+            open_rows = [line for line in open_rows if line not in taken]
+        if row not in lines:
+            open_rows.append(row)
+    return sums + found
+
+
 def _climb(
-    values: Sequence[Row], ulps: Sequence[int], order: Iterable[int], named: Sequence[bool]
+    values: Sequence[Row],
+    ulps: Sequence[int],
+    order: Iterable[int],
+    named: Sequence[bool],
+    *,
+    signed: bool = True,
 ) -> list[Down]:
     found = []
     open_rows: list[int] = []  # what no sum has taken yet, the nearest last
     for row in order:
         if all(value is None for value in values[row]):
             continue
-        relation = _plain_sum(values, ulps, open_rows, row, named[row]) or _signed_sum(
-            values, ulps, open_rows, row
-        )
+        relation = _plain_sum(values, ulps, open_rows, row, named[row])
+        if relation is None and signed:
+            relation = _signed_sum(values, ulps, open_rows, row)
         if relation:
             found.append(relation)
             taken = {line for line, _ in relation.lines}

@@ -202,9 +202,57 @@ def serve(index: Path | None, host: str | None, port: int | None) -> None:
     """Serve the API and the chat page."""
     from api.app import create_app
     from api.server import serve as serve_app
+    from api.settings import ApiSettings
 
     settings = load_settings(flags={"index": index, "host": host, "port": port})
-    serve_app(create_app(_service(settings)), host=settings.host, port=settings.port)
+    service = _service(settings)
+    service.status()  # an index that cannot be used is said now, not at the first question
+    settings.api_store.parent.mkdir(parents=True, exist_ok=True)
+    app = create_app(
+        service,
+        ApiSettings(
+            public=settings.public,
+            store=settings.api_store,
+            frame_ancestors=settings.frame_ancestors,
+        ),
+    )
+    serve_app(app, host=settings.host, port=settings.port)
+
+
+@cli.group()
+def keys() -> None:
+    """API keys for council members and systems."""
+
+
+@keys.command("create")
+@click.argument("name")
+@click.option("--admin", is_flag=True, help="May also read feedback.")
+def create_key_command(name: str, admin: bool) -> None:
+    """Make a key; it is shown once."""
+    from api.keys import create_key
+
+    store = load_settings().api_store
+    store.parent.mkdir(parents=True, exist_ok=True)
+    print(create_key(store, name, scope="admin" if admin else "read"))
+
+
+@keys.command("revoke")
+@click.argument("name")
+def revoke_key_command(name: str) -> None:
+    """Refuse a key from now on."""
+    from api.keys import revoke_key
+
+    revoke_key(load_settings().api_store, name)
+
+
+@keys.command("list")
+def list_keys_command() -> None:
+    """Names and scopes; the keys themselves are not kept."""
+    from api.keys import list_keys
+
+    for key in list_keys(load_settings().api_store):
+        state = f"revoked {key.revoked}" if key.revoked else "in use"
+        print(f"{key.name}\t{key.scope}\t{key.created}\t{state}")
 
 
 @cli.command("eval")

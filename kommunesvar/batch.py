@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from api.service import Turn
+from answer.records import Turn
 from figures.errors import UsageError
 from kommunesvar.service import IndexService
 

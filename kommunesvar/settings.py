@@ -29,6 +29,8 @@ class Settings:
     port: int = 8000  # port that `serve` listens on
     workers: int = 2  # processes that read reports at the same time
     public: bool = True  # whether questions may be asked without an API key
+    api_store: Path = Path("data/api.sqlite")  # keeps API keys and feedback
+    frame_ancestors: str = "'none'"  # sites that may show the page in a frame
 
 
 def load_settings(

@@ -119,18 +119,18 @@ def fit(
 
 def _place(wish: Wish, table: Table, column: Column, row: Row, own: str) -> float | None:
     of_row = {name.lower() for name, _, _ in find_municipalities(row.label)}
-    of_column = _place_of_column(table, column, own)
+    of_column = place_of_column(table, column, own)
     named = {
         place
         for other in table.columns
-        if (place := _place_of_column(table, other, own)) and place in wish.said
+        if (place := place_of_column(table, other, own)) and place in wish.said
     }
     if named:
         return 0.2 if of_column in named else None
     if wish.elsewhere:
         if {of_column, row.label.lower(), *of_row} & wish.elsewhere:
             return 0.2
-        by_place = any(_place_of_column(table, other, own) for other in table.columns)
+        by_place = any(place_of_column(table, other, own) for other in table.columns)
         return None if by_place or of_row - {own.lower()} else -0.3
     if of_column and of_column != own.lower():
         return None
@@ -139,7 +139,7 @@ def _place(wish: Wish, table: Table, column: Column, row: Row, own: str) -> floa
     return 0.2 if own and _is_just(row.label, own) else 0.0
 
 
-def _place_of_column(table: Table, column: Column, own: str) -> str:
+def place_of_column(table: Table, column: Column, own: str) -> str:
     """The other place a column is for, in lower case; in a table with a column of its own for the
     report's municipality, all the others are for other places."""
     if column.place or not own:

@@ -164,14 +164,20 @@ def test_without_a_caption_the_sentence_before_is_the_title() -> None:
 
 
 def test_pipe_tables_are_tables() -> None:
-    text = "| Enhet | 2023 | 2024 |\n|---|---:|---:|\n| Skole | 1 | **2** |\n| Vann \\| avløp | 3 | |\n"
+    text = (
+        "| Enhet | 2023 | 2024 |\n|---|---:|---:|\n| Skole | 1 | **2** |\n"
+        "| Vann \\| avløp | 3 | |\n"
+    )
     (grid,) = grids(text)
     assert grid.columns == ("2023", "2024")
     assert rows(grid) == {"Skole": ("1", "2"), "Vann | avløp": ("3", None)}
 
 
 def test_an_html_table_in_markdown_is_a_table() -> None:
-    text = "<table>\n<tr><th>Enhet</th><th>2024</th></tr>\n\n<tr><td>Skole</td><td>7</td></tr>\n</table>\n"
+    text = (
+        "<table>\n<tr><th>Enhet</th><th>2024</th></tr>\n\n"
+        "<tr><td>Skole</td><td>7</td></tr>\n</table>\n"
+    )
     assert rows(grids(text)[0]) == {"Skole": ("7",)}
 
 

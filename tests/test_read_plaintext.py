@@ -21,7 +21,8 @@ def test_lines_broken_where_the_page_was_full_are_one_paragraph() -> None:
 def test_words_hyphenated_at_the_line_end_are_whole() -> None:
     text = (
         PROSE
-        + "Vi ser at helse- og omsorgstjenesten vokser raskt, og at kommunens samlede drifts-\nutgifter øker.\n"
+        + "Vi ser at helse- og omsorgstjenesten vokser raskt, og at kommunens samlede drifts-\n"
+        "utgifter øker.\n"
     )
     assert "helse- og omsorgstjenesten" in plaintext_blocks(text)[-1].text
     assert "driftsutgifter øker" in plaintext_blocks(text)[-1].text
@@ -49,7 +50,10 @@ def test_a_short_last_line_and_a_name_are_no_headings() -> None:
 
 
 def test_bullets_become_items_and_the_lead_in_stays_prose() -> None:
-    text = "Vi har tre mål:\n\n● fritt valg\n• ny skole på Voll som skal stå ferdig til\n\nskolestart\n- rene elver\n"
+    text = (
+        "Vi har tre mål:\n\n● fritt valg\n"
+        "• ny skole på Voll som skal stå ferdig til\n\nskolestart\n- rene elver\n"
+    )
     assert kinds(text) == [
         ("paragraph", "Vi har tre mål:"),
         ("item", "fritt valg"),
@@ -77,7 +81,7 @@ def test_form_feeds_are_pages_and_without_them_there_are_none(tmp_path: Path) ->
 
 def test_prose_with_figures_in_it_is_no_table() -> None:
     text = (
-        "Kommunen hadde 12 345 innbyggere ved utgangen av året, mot 12 100 i 2023 og 11 950 i 2022\n"
+        "Kommunen hadde 12 345 innbyggere ved årets slutt, mot 12 100 i 2023 og 11 950 i 2022\n"
         "2021. Av disse bodde 3 400 i sentrum, og veksten var på 2,0 prosent fra 2023 til 2024\n"
         "som er høyere enn de 1,4 prosent vi la til grunn.\n"
     )
@@ -90,7 +94,10 @@ def test_a_table_of_contents_is_no_table() -> None:
 
 
 def test_every_word_stays_and_none_stands_twice() -> None:
-    table = "\nTabell 1 Drift. Tall i tusen kr\n\nSektor 2023 2024\n\nSkole 12 400 13 100\nVann 900 1 050\n\n"
+    table = (
+        "\nTabell 1 Drift. Tall i tusen kr\n\nSektor 2023 2024\n\n"
+        "Skole 12 400 13 100\nVann 900 1 050\n\n"
+    )
     text = PROSE + table + PROSE
     words = " ".join(block.text for block in plaintext_blocks(text)).split()
     assert words == text.split()

@@ -1,4 +1,4 @@
-"""A draft and the answer it says again → what is wrong with the draft, in words; nothing if it may go.
+"""A draft and the answer it says again → what is wrong with the draft, in words.
 
 The same for every writer. A draft keeps the figure, the numbers with their units, the names and
 the direction of what it says again; each sentence is supported by what it cites. Pure.
@@ -15,14 +15,16 @@ from answer.verify import untraced_numbers
 from answer.writers.allowed import MARKS, allowed_numbers, evidence_texts, marks_of, sentences
 from answer.writers.gate import Gate
 from figures.mentions import find_numbers
+from figures.places import find_municipalities
 from indexer.language import language_of
 from indexer.tokens import tokens
 
 MAX_LENGTH, MAX_LIST_LENGTH = 700, 1200
 MIN_SUPPORT = 0.6  # of a sentence's keys, found in what it cites or in the question
 _ADDRESS = re.compile(r"://|www\.|@")
+_ENDS = (".", "!", "?", "»", "”", '"', ")", "]")
 _WORD = re.compile(r"[^\W\d_]+")
-_NAME = re.compile(r"(?<![.!?:«“\"\]] )(?<!^)(?<!\w)[A-ZÆØÅ][^\W\d_]+")
+_NAME = re.compile(r"(?<!\w)[A-ZÆØÅ][^\W\d_]+")
 
 
 def faults(draft: str, answer: Answer) -> list[str]:
@@ -43,9 +45,7 @@ def _faults(draft: str, answer: Answer) -> Iterator[str]:
         yield "the figure is gone"
     if len(draft) > (MAX_LIST_LENGTH if len(answer.answer) > MAX_LENGTH else MAX_LENGTH):
         yield "too long"
-    if not draft.rstrip(" []0123456789,").endswith((".", "!", "?", "»", '"', "”", ")")) and not (
-        draft.endswith("]") and not answer.answer.endswith(".")
-    ):
+    if not draft.endswith(_ENDS):
         yield "unfinished"
     if language_of(draft, answer.language) != answer.language:
         yield "another language"
@@ -71,14 +71,27 @@ def _unsupported(sentence: str, answer: Answer) -> Iterator[str]:
     amounts = _amounts(bare) - {amount for text in texts for amount in _amounts(text)}
     if amounts:
         yield f"another unit or scale: {sentence}"
+    for citation in answer.citations:
+        if citation.n in cited:  # whose report and which chapter; their numbers do not count
+            texts += [citation.title, citation.heading, citation.table or ""]
     known = {key for text in texts for key in tokens(text)}
     said = [key for key in tokens(bare) if not key[0].isdigit()]
     if said and sum(key in known for key in said) < MIN_SUPPORT * len(said):
         yield f"not supported: {sentence}"
-    written = {word for text in texts for word in _WORD.findall(text)}
-    for name in _NAME.findall(bare):
-        if name not in written and name.removesuffix("s") not in written:
+    written = {_plain(word) for text in texts for word in _WORD.findall(text)}
+    for name in _names(bare):
+        if not {_plain(word) for word in _WORD.findall(name)} <= written:
             yield f"a name from elsewhere: {name}"
+
+
+def _names(sentence: str) -> set[str]:
+    """Municipalities, and words with a capital that do not begin the sentence."""
+    capitals = [match[0] for match in _NAME.finditer(sentence) if match.start() > 0]
+    return {*capitals, *(name for name, _, _ in find_municipalities(sentence))}
+
+
+def _plain(word: str) -> str:
+    return word.lower().removesuffix("s")
 
 
 def _amounts(text: str) -> set[tuple[object, str]]:
@@ -107,7 +120,8 @@ def _words(text: str) -> set[str]:
 
 
 def _says(words: set[str], side: tuple[str, ...]) -> bool:
-    return any(word.startswith(side) for word in words)
+    begins = tuple(word[:-1] for word in side if word[-1] == "*")
+    return any(word in side or word.startswith(begins) for word in words)
 
 
 @cache

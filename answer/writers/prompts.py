@@ -1,7 +1,7 @@
 """A finished answer → what a model is asked to do with it, in the answer's language. Pure.
 
 The evidence is what `answer.writers.allowed` lets through: of a table row the cell that was cited,
-not its neighbours. `show` changes each text on its way in: the server writer puts slots there.
+not its neighbours. `hide` changes each text on its way in: the server writer puts slots there.
 """
 
 from collections.abc import Callable
@@ -18,15 +18,16 @@ def write_prompt(
     *,
     quote_length: int = QUOTE_LENGTHS[0],
     again: bool = False,
-    show: Callable[[str], str] = str,
+    hide: Callable[[str], str] | None = None,
 ) -> str:
     """The whole prompt; `again` after a draft that was rejected."""
-    prompt, repair = _template(answer.language)
+    show = hide or str
+    prompt, repair, slots = _template(answer.language)
     evidence = "\n".join(_evidence(citation, quote_length, show) for citation in answer.citations)
     asked = prompt.format(
         question=show(answer.question), evidence=evidence, answer=show(answer.answer)
     )
-    return f"{asked}\n\n{repair}" if again else asked
+    return "\n\n".join([asked, *([slots] if hide else []), *([repair] if again else [])])
 
 
 def _evidence(citation: Citation, quote_length: int, show: Callable[[str], str]) -> str:
@@ -40,7 +41,7 @@ def _evidence(citation: Citation, quote_length: int, show: Callable[[str], str])
 
 
 @cache
-def _template(language: Language) -> tuple[str, str]:
+def _template(language: Language) -> list[str]:
+    """The prompt, what is added after a rejected draft, and what is added where there are slots."""
     text = (files("answer") / "data" / f"prompt.{language}.txt").read_text(encoding="utf-8")
-    prompt, _, repair = text.partition("---")
-    return prompt.strip(), repair.strip()
+    return [part.strip() for part in text.split("\n---\n")]

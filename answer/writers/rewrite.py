@@ -54,7 +54,7 @@ def draft_on_server(answer: Answer, where: str, again: bool) -> str:
     from answer.writers.server import write_on_server
 
     slots = Slots(answer)
-    prompt = write_prompt(answer, again=again, show=slots.hide)
+    prompt = write_prompt(answer, again=again, hide=slots.hide)
     return slots.fill("".join(write_on_server(where, prompt))) or ""
 
 

@@ -54,8 +54,9 @@ def write_on_server(
             )
         yield from _pieces(response, deadline)
     except (OSError, HTTPException, ValueError, KeyError, TypeError, LookupError) as error:
+        reason = str(error) or type(error).__name__
         raise UsageError(
-            f"generator 'openai:{where}': no answer from the server ({error or type(error)}). "
+            f"generator 'openai:{where}': no answer from the server ({reason}). "
             "Start it, or use --generator extract."
         ) from error
     finally:

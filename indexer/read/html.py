@@ -71,6 +71,8 @@ def _walk(node: Node, pieces: list[Piece]) -> None:
             loose.append(child.text_content or "")
         elif tag != "-comment" and not _is_raised_mark(child):
             if any(inner.tag in _BLOCKS for inner in child.traverse()):
+                _add(pieces, "paragraph", loose)
+                loose = []
                 _walk(child, pieces)
             else:
                 loose.append(_inline(child))

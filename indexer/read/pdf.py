@@ -13,14 +13,15 @@ heading_levels        the outline                                pdf_outline
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from indexer.read.pdf_areas import Region, cut_lines, without_lines
 from indexer.read.pdf_captions import find_caption, stands_below
 from indexer.read.pdf_drawing import page_to_drawing
 from indexer.read.pdf_heads import drop_running_heads
-from indexer.read.pdf_joins import continues, join
+from indexer.read.pdf_joins import continued_rows, is_label_start, join
 from indexer.read.pdf_lines import Line, words_to_lines
 from indexer.read.pdf_marks import RawPage
 from indexer.read.pdf_ocr import DOTS_PER_INCH, picture_to_words, tesseract
@@ -174,19 +175,26 @@ def _in_order(tables: Sequence[tuple[Region, _Item]], rest: list[Line]) -> list[
     return items + list(lines_to_paragraphs(left))
 
 
-def _join_tables(pages: Sequence[Sequence[_Item]]) -> None:
+def _join_tables(pages: Sequence[list[_Item]]) -> None:
     """Join the last table of a page with the first of the next where it goes on."""
-    open_draft: Draft | None = None
-    for items in pages:
-        if items and isinstance(items[0], _Table):
-            first = items[0]
-            if open_draft is not None and continues(open_draft, first.draft):
-                first.of = open_draft
-                join(open_draft, first.draft)
-        if not items:
+    for items, following in pairwise(pages):
+        if not items or not following or not isinstance(following[0], _Table):
             continue
-        last = items[-1]
-        open_draft = (last.of or last.draft) if isinstance(last, _Table) else None
+        start = items[-1] if isinstance(items[-1], Paragraph) else None
+        last = items[-2] if start and len(items) > 1 else items[-1]
+        if not isinstance(last, _Table):
+            continue
+        part, first = last.draft, following[0]
+        whole = last.of or part
+        if start and (any(first.draft.header.names) or not is_label_start(start.lines, part)):
+            continue
+        rows = continued_rows(whole, first.draft)
+        if rows is not None:
+            join(whole, first.draft, rows, start.text if start else "")
+            first.of = whole
+            if start:
+                items.pop()
+                last.rows.append(replace(last.draft.rows[-1], label=start.text, cells=()))
 
 
 def _blocks(pages: Sequence[Sequence[_Item]], body_size: float) -> list[Block]:

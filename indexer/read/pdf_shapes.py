@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from indexer.read.pdf_lines import Line
 from indexer.read.pdf_marks import Word
-from indexer.read.pdf_values import is_number, is_value, is_year
+from indexer.read.pdf_values import is_figure, is_value, is_year
 
 
 @dataclass(slots=True)
@@ -52,12 +52,14 @@ def _two_figures(a: Word, b: Word, size: float) -> bool:
 def header_inside(shapes: Sequence[Shape]) -> int | None:
     """Where a caption line and a header without figures stand below rows with figures."""
     seen = False
+    left = min((shape.chunks[0][0] for shape in shapes), default=0.0)
     for at, shape in enumerate(shapes):
-        seen = seen or (shape.tabular and any(is_number(c[2]) for c in shape.chunks))
+        seen = seen or (shape.tabular and any(is_figure(c[2]) for c in shape.chunks))
         if (
             seen
             and len(shape.chunks) == 1
             and not shape.tabular
+            and shape.chunks[0][0] < left + 6
             and at + 1 < len(shapes)
             and len(shapes[at + 1].chunks) > 2
             and not any(is_value(c[2]) and not is_year(c[2]) for c in shapes[at + 1].chunks)
