@@ -14,7 +14,7 @@ from answer.refusals import clarify, not_found
 from answer.rows import answer_count, answer_extreme, answer_over_years
 from answer.shares import answer_per_inhabitant, answer_share
 from answer.texts import text
-from answer.values import answer_value
+from answer.values import answer_stated_change, answer_value
 from answer.verify import untraced_numbers
 from indexer.index import Index
 from indexer.language import language_of
@@ -27,13 +27,13 @@ Writer = Callable[[Index, Query, Evidence, Scope], Answer | None]
 WRITERS: dict[Operation, tuple[Writer, ...]] = {
     "value": (answer_value,),
     "what": (answer_value, answer_prose),
-    "difference": (answer_comparison, answer_value),
-    "growth": (answer_comparison, answer_value),
+    "difference": (answer_comparison, answer_stated_change),
+    "growth": (answer_comparison, answer_stated_change),
     "share": (answer_value, answer_share),
     "ratio": (answer_value, answer_per_inhabitant),
     "sum": (answer_over_years, answer_value),
     "mean": (answer_over_years, answer_value),
-    "count": (answer_count, answer_value),
+    "count": (answer_count,),
     "extreme": (answer_extreme, answer_prose),
 }
 

@@ -135,13 +135,15 @@ def denied(text: str, match: re.Match[str]) -> bool:
     return bool(near or after) or says("words.nobody", before[cut:])
 
 
-def less_is_better(text: str) -> bool:
-    """Whether a measure is better the lower it is: waiting times are, their reduction is not.
+def better(text: str) -> Side:
+    """Whether a measure is better the higher (1) or the lower (-1) it is; 0 where nobody can tell.
 
-    >>> less_is_better("Sykefravær"), less_is_better("Reduksjon i klimagassutslipp")
-    (True, False)
+    >>> better("Sykefravær"), better("Reduksjon i klimagassutslipp"), better("Sosialhjelpsmottakere")
+    (-1, 1, 0)
     """
-    return says("goal.lower", text) and not says("goal.reduction", text)
+    if says("goal.lower", text):
+        return 1 if says("goal.reduction", text) else -1
+    return 0 if says("goal.either", text) else 1
 
 
 def _limit(question: str) -> Limit | None:
@@ -183,8 +185,12 @@ def _subject(subject: str, question: str, named: Sequence[Pole]) -> str:
         for words in (pole.asked_plus, pole.asked_minus, pole.plus, pole.minus):
             text = words.sub(lambda match: " ".join(match[0].split()[1:-1]), text)
     text = pattern("claim.silent").sub(" ", text)
-    amounts = [m.text.lower().split() for m in find_numbers(question) if m.kind == "amount"]
-    counted = {word for amount in amounts for word in amount}
+    amounts = [m.text.lower() for m in find_numbers(question) if m.kind == "amount"]
+    counted = {
+        word
+        for amount in amounts
+        for word in (re.findall(r"[\d.,]+", amount) or amount.split()[:1])
+    }
     if pattern("claim.half").search(question):
         counted |= {"halvt", "halvår", "år", "half", "year"}
     return " ".join(word for word in text.split() if word.lower() not in counted)

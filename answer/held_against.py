@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from answer.citing import cite_cell
-from answer.claims import Claim, Limit, less_is_better, poles, says, side
+from answer.claims import Claim, Limit, better, poles, says, side
 from answer.operands import Found, cite, to_operand
 from answer.records import Calculation, Citation, Language
+from answer.statements import known_words, very_words
 from answer.values import say_cell
 from figures.calculate import Condition
 from figures.cells import Measure
+from figures.mentions import find_numbers
 from figures.wording import format_number
 from indexer.index import Index
 from indexer.tokens import tokens
@@ -76,6 +78,8 @@ class Verdict:
 
 def against_goal(index: Index, query: Query, claim: Claim) -> Verdict | None:
     """A row that has both the goal and the result."""
+    if claim.some or claim.every:
+        return None
     verdicts = []
     for found in _rows(index, query, claim, minimum=MIN_GOAL):
         goal = _only(found, lambda measure: measure == "target")
@@ -90,12 +94,14 @@ def against_goal(index: Index, query: Query, claim: Claim) -> Verdict | None:
             assert goal is not None
             if goal.cell.unit != result.cell.unit:
                 continue
-            bound = goal.cell.bound
-            lower = bound.startswith("<") or (not bound and less_is_better(label))
+            bound = goal.cell.bound[:1]
+            way = -1 if bound == "<" else 1 if bound == ">" else better(label)
+            if way == 0:
+                continue
             a, b = result.cell.base_value, goal.cell.base_value
             assert a is not None
             assert b is not None
-            status = a <= b if lower else a >= b
+            status = a * way >= b * way
         why = _compared(index, query, "goal", result, goal)
         verdicts.append((found.score, Verdict(yes=status, why=why, citations=(cite_cell(index, result, 1),))))
     return _best(verdicts)
@@ -143,13 +149,14 @@ def against_limit(
         and "\t" not in mention.sentence
         and not _states_goal(mention)
     ]
+    asked_years = {int(m.text) for m in find_numbers(query.question) if m.kind == "year"}
     verdicts = []
     for found in [*cells, *texts]:
         value = _comparable(index, found, limit)
-        if value is None:
+        if value is None or (found.year and asked_years and found.year not in asked_years):
             continue
         citation = cite(index, found, 1)
-        if not is_about(index, claim, citation):
+        if not is_about(index, query, claim, citation):
             continue
         why = _said(index, query, found)
         verdict = Verdict(yes=_holds(value, limit), why=why, citations=(citation,))
@@ -190,13 +197,16 @@ def against_nought(index: Index, query: Query, claim: Claim) -> Verdict | None:
     return Verdict(yes=yes, why=why, citations=(cite_cell(index, found, 1),))
 
 
-def is_about(index: Index, claim: Claim, citation: Citation) -> bool:
+def is_about(index: Index, query: Query, claim: Claim, citation: Citation) -> bool:
     """Whether a figure's row, or its sentence, holds most of what is asked about."""
     fields = [
         (frozenset(tokens(citation.row or citation.quote)), 1.0),
         (frozenset(tokens(f"{citation.table} {citation.column}")), OF_TABLE),
     ]
-    return coverage(query_words(claim.subject, index.words), fields) >= MIN_ABOUT
+    terms = query_words(claim.subject, index.words)
+    if query.language == "en":
+        terms = known_words(terms, index, query.language)
+    return coverage(very_words(terms, query.language), fields) >= MIN_ABOUT
 
 
 def _rows(

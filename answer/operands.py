@@ -89,7 +89,8 @@ class Pair:
 # Two figures of one row belong together; so do two rows of one name. Kinds must not be mixed.
 SAME_ROW, SAME_LABEL, SAME_TABLE, OTHER_MEASURE = 0.5, 0.35, 0.1, 0.4
 ALIKE = 0.8
-MIN_PAIR = 1.2
+MIN_SIDE = 0.4
+MIN_PAIR = 1.5
 
 
 def best_pair(index: Index, ones: Sequence[Found], others: Sequence[Found]) -> Pair | None:
@@ -98,7 +99,8 @@ def best_pair(index: Index, ones: Sequence[Found], others: Sequence[Found]) -> P
         Pair(one=one, other=other, score=one.score + other.score + together)
         for one in ones
         for other in others
-        if (together := _together(index, one, other)) is not None
+        if min(one.score, other.score) >= MIN_SIDE
+        and (together := _together(index, one, other)) is not None
     ]
     best = max(pairs, key=lambda pair: pair.score, default=None)
     return best if best and best.score >= MIN_PAIR else None

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from answer.citing import cite_text
-from answer.claims import Claim, Pole, Side, denied, less_is_better, pattern, says, side
+from answer.claims import Claim, Limit, Pole, Side, denied, better, pattern, says, side
 from answer.held_against import Verdict
 from answer.statements import Statement, beside, quote
 from figures.mentions import Mention, find_numbers
@@ -16,15 +15,18 @@ from retriever.understand import Query
 from retriever.vocabulary import Wanted, query_words
 
 MIN_STATED = 0.5  # of the question that a sentence and those around it must hold
+MIN_NEAR = 0.45  # by the very words of the sentence and of those beside it
 MIN_OWN = 0.6  # by its own words, where what it says is of its own words only
 OF_ITS_OWN = ("change", "better")
 MIN_GOAL = 0.5
-MIN_SAID = 0.8
+MIN_SAID_NEAR = 0.6
+MIN_SAID, DECIDES = 0.8, 0.75  # by two sentences together; by one alone
 AS_GOOD = 0.1  # a sentence that fits nearly as well must not say the opposite
 SAME_WORD = 0.15
+HELD = 0.7  # of a word, to be taken as said
+STEM, ENDING = 4, 2  # letters
 LOOKED_AT = 12
 SAME_GOAL = 4  # sentences between a goal and what came of it
-UNKNOWN = 0.35  # a word that no report holds, beside what it would count
 
 _POINTS_BACK = re.compile(r"(?:dette|det|denne|disse|desse|this|these)\b", re.IGNORECASE)
 _BUT = re.compile(r",? (?:men|but) ", re.IGNORECASE)
@@ -35,28 +37,20 @@ _PASSED = re.compile(
 )
 
 
-def known_words(terms: Sequence[Wanted], index: Index) -> list[Wanted]:
-    """The words of a claim, those that no report uses telling less."""
-    return [
-        term if term.kin or _known(term, index) else replace(term, rarity=term.rarity * UNKNOWN)
-        for term in terms
-    ]
-
-
-def _known(term: Wanted, index: Index) -> bool:
-    return any(index.words.frequency(key) > 0 for key in (term.key, *term.parts))
-
-
 def stated(
     index: Index, query: Query, claim: Claim, all_said: Sequence[Statement]
 ) -> Verdict | None:
     """A sentence that takes a side of what the question asks, as "Målet er ikke nådd." does."""
-    for pole, asked in claim.sides[:1] if claim.goal else claim.sides:
+    measured = claim.goal or claim.limit
+    for pole, asked in claim.sides:
+        if measured and pole.name != "reach":
+            continue
         least = MIN_OWN if pole.name in OF_ITS_OWN else 0.0
         taking = [
             (said, takes)
             for said in all_said
             if said.covered >= MIN_STATED
+            and said.near >= MIN_NEAR
             and said.own >= least
             and (takes := _takes(query, claim, said, pole, asked))
         ]
@@ -86,11 +80,13 @@ def _takes(query: Query, claim: Claim, said: Statement, pole: Pole, asked: Side)
     text = said.text
     if text.endswith("?") or says("words.unsure", text):
         return 0
+    if claim.limit and any(_other_limit(text, m, claim.limit) for m in _amounts(text)):
+        return 0
     takes = side(text, pole) or side(_BUT.split(text)[0], pole)
     if pole.name == "reach":
         passed = _beside_goal(text)
         if passed:
-            return -passed if less_is_better(f"{query.subject} {text}") else passed
+            return passed * better(f"{query.subject} {text}")
         if takes and says("words.partly", text):
             return -1
     if takes == asked and claim.every and says("words.some_only", text):
@@ -98,6 +94,13 @@ def _takes(query: Query, claim: Claim, said: Statement, pole: Pole, asked: Side)
     if takes > 0 and not claim.coming and says("words.coming", text):
         return -1 if pole.name == "finished" else 0
     return takes
+
+
+def _other_limit(text: str, mention: Mention, limit: Limit) -> bool:
+    """Whether an amount is a goal in the limit's unit, but another one."""
+    number = mention.number
+    assert number is not None
+    return number.unit == limit.unit and number.base_value != limit.value and _is_goal(text, mention)
 
 
 def _beside_goal(text: str) -> Side:
@@ -135,13 +138,16 @@ def goal_in_text(
             unit, aim = goal.number.unit, goal.number.base_value
             if claim.limit and (unit, aim) != (claim.limit.unit, claim.limit.value):
                 continue
+            if abs(where.position - said.position) > 1 and where.own < MIN_OWN:
+                continue
             actual = [m for m in own if m.number and m.number.unit == unit]
             if len(actual) != 1 or actual[0].number is None or not unit:
                 continue
             value = actual[0].number.base_value
-            lower = less_is_better(f"{query.subject} {said.text}")
-            yes = value <= aim if lower else value >= aim
-            return _verdict(index, said, where, yes=yes)
+            way = better(f"{query.subject} {said.text}")
+            if way == 0:
+                return None
+            return _verdict(index, said, where, yes=value * way >= aim * way)
     return None
 
 
@@ -165,19 +171,19 @@ def denied_or_said(
     index: Index, _query: Query, claim: Claim, all_said: Sequence[Statement]
 ) -> Verdict | None:
     """The sentences that hold all that is asked, and whether they deny it."""
-    if not all_said:
+    if not all_said or all_said[0].near < MIN_SAID_NEAR:
         return None
     best = all_said[0]
     terms = query_words(claim.subject, index.words)
     around = [best, *beside(best, all_said)]
     missing = [t for t in terms if not _holds(best.text, t)]
     deciding = best
-    if missing:
+    if missing and best.own < DECIDES:
         deciding = max(around, key=lambda s: sum(t.rarity for t in missing if _holds(s.text, t)))
         missing = [t for t in missing if not _holds(deciding.text, t)]
-    total = sum(t.rarity for t in terms) or 1.0
-    if 1 - sum(t.rarity for t in missing) / total < MIN_SAID:
-        return None
+        total = sum(t.rarity for t in terms)
+        if 1 - sum(t.rarity for t in missing) / total < MIN_SAID:
+            return None
     text = deciding.text
     negated = any(
         denied(text, match)
@@ -201,10 +207,13 @@ def _stem(term: Wanted) -> str:
 
 def _holds(text: str, term: Wanted) -> bool:
     keys = frozenset(tokens(text))
-    if held(term, [(keys, 1.0)]) >= 0.5:
-        return True
-    stem = term.key[:4]
-    return len(stem) == 4 and any(key.startswith(stem) for key in keys)
+    return held(term, [(keys, 1.0)]) >= HELD or any(_same_stem(term.key, key) for key in keys)
+
+
+def _same_stem(one: str, other: str) -> bool:
+    """ "skadd" and "skade": the shorter one begins the longer."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= STEM and long.startswith(short) and len(long) - len(short) <= ENDING
 
 
 def _verdict(
@@ -212,9 +221,12 @@ def _verdict(
 ) -> Verdict:
     """A verdict with the sentence that gives it quoted, and another one with it if that is near."""
     text = quote([said, other])
+    quotes = [text] if other.text in text else [text, other.text]
     return Verdict(
         yes=yes,
         partly=partly,
-        why=f"{' '.join(text.split())} [1]",
-        citations=(cite_text(index, said.passage, text, 1),),
+        why=" ".join(f"{' '.join(one.split())} [{n}]" for n, one in enumerate(quotes, start=1)),
+        citations=tuple(
+            cite_text(index, said.passage, one, n) for n, one in enumerate(quotes, start=1)
+        ),
     )

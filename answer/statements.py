@@ -5,14 +5,16 @@ words and by those right around it. What it says of it is for others to read.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from answer.records import Language
+from indexer.index import Index
 from indexer.records import Passage
 from indexer.tokens import tokens
 from retriever.search import Hit
 from retriever.sentences import split_sentences
 from retriever.terms import coverage
-from retriever.vocabulary import Wanted
+from retriever.vocabulary import TYPO, Wanted
 
 HITS = 8
 NEAR = 2  # sentences before and after that a sentence may lean on
@@ -20,6 +22,10 @@ BEFORE, AFTER, HEADING, PASSAGE = 0.85, 0.65, 0.6, 0.3
 OWN, RANKED = 0.25, 0.02  # its own words beside all; each passage before its own
 LENGTH = 420
 LEAD_IN = 25
+
+
+# A word that no report uses, beside what it would count; English ones are seldom there to be found.
+UNKNOWN, UNKNOWN_ENGLISH = 0.35, 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +37,7 @@ class Statement:
     position: int  # among its passage's sentences
     start: int  # in its passage's text
     own: float  # held by its own words
+    near: float  # held by the very words of it and of the sentences beside it
     covered: float  # held by its own words and those around it
     score: float
 
@@ -40,23 +47,48 @@ class Statement:
         return self.start + len(self.text)
 
 
-def statements(
-    hits: Sequence[Hit], terms: Sequence[Wanted], known: Sequence[Wanted]
-) -> list[Statement]:
-    """The sentences of the best passages, those that speak most of the question first.
+def known_words(terms: Sequence[Wanted], index: Index, language: Language) -> list[Wanted]:
+    """The words of a claim, those that no report uses telling less."""
+    less = UNKNOWN_ENGLISH if language == "en" else UNKNOWN
+    return [
+        term if term.kin or _known(term, index) else replace(term, rarity=term.rarity * less)
+        for term in terms
+    ]
 
-    `known` are the question's words with those that no report uses counting less.
-    """
+
+def _known(term: Wanted, index: Index) -> bool:
+    return any(index.words.frequency(key) > 0 for key in (term.key, *term.parts))
+
+
+def very_words(terms: Sequence[Wanted], language: Language) -> list[Wanted]:
+    """The words of a claim without those near in meaning; English ones are found by no others."""
+    if language == "en":
+        return list(terms)
+    return [
+        replace(term, kin=tuple(kin for kin in term.kin if kin[1] == TYPO)) for term in terms
+    ]
+
+
+def statements(
+    hits: Sequence[Hit], terms: Sequence[Wanted], index: Index, language: Language
+) -> list[Statement]:
+    """The sentences of the best passages, those that speak most of the question first."""
+    known = known_words(terms, index, language)
+    exact = very_words(known if language == "en" else terms, language)
     found = [
         one
         for rank, hit in enumerate(hits[:HITS])
-        for one in _of_passage(hit.passage, RANKED * rank, terms, known)
+        for one in _of_passage(hit.passage, RANKED * rank, terms, known, exact)
     ]
     return sorted(found, key=lambda one: -one.score)
 
 
 def _of_passage(
-    passage: Passage, behind: float, terms: Sequence[Wanted], known: Sequence[Wanted]
+    passage: Passage,
+    behind: float,
+    terms: Sequence[Wanted],
+    known: Sequence[Wanted],
+    exact: Sequence[Wanted],
 ) -> Iterator[Statement]:
     lines = passage.text.replace("\t", "\n").split("\n")
     pieces = [piece for line in lines for piece in _sentences(line)]
@@ -71,6 +103,9 @@ def _of_passage(
         before = frozenset[str]().union(*keys[max(0, position - NEAR) : position])
         after = frozenset[str]().union(*keys[position + 1 : position + NEAR + 1])
         own = coverage(terms, [(keys[position], 1.0)])
+        near = coverage(
+            exact, [(keys[position], 1.0), (before, BEFORE), (after, AFTER), *around[:1]]
+        )
         fields = [(keys[position], 1.0), (before, BEFORE), (after, AFTER), *around]
         covered = coverage(known, fields)
         yield Statement(
@@ -79,6 +114,7 @@ def _of_passage(
             position=position,
             start=start,
             own=own,
+            near=near,
             covered=covered,
             score=covered + OWN * own - behind,
         )

@@ -4,8 +4,9 @@ What is not sure enough gives None, and the question is refused: wrong is worse 
 """
 
 import math
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from answer.citing import cite_cell, cite_text
@@ -28,6 +29,12 @@ MIN_SURE = 0.5
 MARGIN = 0.5  # a lead greater than this tells no more
 CELL = {"bias": -2.2, "score": 2.5, "likeness": 1.7, "margin": 2.0, "other": -2.2}
 MENTION = {"bias": -4.5, "score": 3.3, "covered": 3.5, "margin": 2.0, "other": -2.1}
+
+_CHANGE = re.compile(
+    r"\b(?:økt?e?|økning\w*|auk\w+|vekst|vokst\w*|nedgang\w*|ned|opp|redusert\w*|reduksjon\w*"
+    r"|mer enn|meir enn|mindre enn|høyere|høgare|lavere|lågare|flere|fleire|færre|falt|sank|steg)\b",
+    re.IGNORECASE,
+)
 
 _WORDS: dict[str, dict[Language, str]] = {
     "was": {
@@ -98,6 +105,18 @@ def answer_value(index: Index, query: Query, evidence: Evidence, scope: Scope) -
         citations=(value.citation,),
         scope=scope,
     )
+
+
+def answer_stated_change(
+    index: Index, query: Query, evidence: Evidence, scope: Scope
+) -> Answer | None:
+    """A change that the report itself states, where its two sides could not be found."""
+    stated = replace(
+        evidence,
+        cells=tuple(c for c in evidence.cells if c.column.measure in ("change", "deviation")),
+        mentions=tuple(m for m in evidence.mentions if _CHANGE.search(m.sentence)),
+    )
+    return answer_value(index, query, stated, scope)
 
 
 def sure_of_cell(evidence: Evidence) -> float:

@@ -19,7 +19,7 @@ from answer.held_against import (
     is_about,
 )
 from answer.records import Answer, Citation, Language, Scope
-from answer.said import denied_or_said, goal_in_text, known_words, stated
+from answer.said import denied_or_said, goal_in_text, stated
 from answer.statements import Statement, statements
 from indexer.index import Index
 from retriever.understand import Query, narrowed
@@ -59,7 +59,7 @@ def answer_yesno(index: Index, query: Query, evidence: Evidence, scope: Scope) -
         query=query,
         evidence=evidence,
         claim=claim,
-        statements=statements(evidence.hits, terms, known_words(terms, index)),
+        statements=statements(evidence.hits, terms, index, query.language),
     )
     for step in _steps(case):
         if verdict := step(case):
@@ -89,7 +89,7 @@ def _steps(case: Case) -> Sequence[Callable[[Case], Verdict | None]]:
         return [_stated, _goal_in_text, _limit]
     if claim.budget:
         return [_budget, _stated]
-    return [_stated, _change, _denied_or_said]
+    return [_stated, _change] if claim.sides else [_denied_or_said]
 
 
 def _goal_row(case: Case) -> Verdict | None:
@@ -135,7 +135,7 @@ def _change(case: Case) -> Verdict | None:
     found = answer_comparison(case.index, two, case.evidence, Scope())
     if found is None or found.series is None:
         return None
-    if not all(is_about(case.index, case.claim, citation) for citation in found.citations):
+    if not all(is_about(case.index, query, case.claim, citation) for citation in found.citations):
         return None
     one, other = (point.base_value for point in found.series.points)
     return Verdict(

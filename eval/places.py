@@ -125,7 +125,8 @@ def ranks(evidence: Sequence[Evidence], passages: Sequence[Json]) -> list[int | 
     """For each piece of evidence, the place of the first found passage that shows it.
 
     >>> found = [{"doc": "by-2024", "text": "Om skole."}, {"doc": "by-2024", "text": "Skatt 12"}]
-    >>> ranks([Evidence(doc="by-2024", quote="skatt 12"), Evidence(doc="ås-2024", quote="")], found)
+    >>> evidence = Evidence(doc="by-2024", quote="skatt 12")
+    >>> ranks([evidence, evidence.model_copy(update={"doc": "by-2023"})], found)
     [2, None]
     """
     shown = [(passage["doc"], words(passage["text"])) for passage in passages]

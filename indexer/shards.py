@@ -13,6 +13,8 @@ from indexer.identify import identify
 from indexer.passages import chapter_paths, document_to_passages
 from indexer.read.files import read_file
 from indexer.records import Block, Document, Passage
+from indexer.report_checks import check_against_overviews
+from indexer.report_units import share_report_units
 from indexer.tables import understand_table
 
 CONTEXT = 200  # characters kept of what stands before and after a table
@@ -33,7 +35,7 @@ def report_to_shard(path: Path) -> Shard:
     document = identify(
         reading, stem=path.stem, kind=path.suffix.lower().lstrip("."), sha256=checksum(path)
     )
-    tables = tuple(document_to_tables(document))
+    tables = check_against_overviews(share_report_units(tuple(document_to_tables(document))))
     passages = tuple(document_to_passages(document, tables))
     return Shard(document=document, tables=tables, passages=passages)
 
@@ -55,6 +57,7 @@ def document_to_tables(document: Document) -> Iterator[Table]:
             year=document.year,
             municipality=document.municipality,
             context=before,
+            after=after,
         )
         yield replace(table, context=f"{before[-CONTEXT:]} {after[:CONTEXT]}".strip())
         position += 1

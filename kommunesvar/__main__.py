@@ -257,14 +257,17 @@ def list_keys_command() -> None:
 
 @cli.command("eval")
 @click.argument("gold", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for the report.")
+@_INDEX
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Report folder.")
 @click.option("--baseline", type=click.Path(path_type=Path), help="Figures not to fall below.")
-def eval_command(gold: Path, **_later: Path | None) -> None:
-    """Score answers to gold questions (not in this version yet)."""
-    raise UsageError(
-        f"eval {gold}: the evaluation harness is not part of this version yet; "
-        f"write the answers with `kommunesvar batch {gold} ANSWERS.jsonl` and score those"
-    )
+def eval_command(gold: Path, **options: Path | None) -> int:
+    """Score answers to gold questions; exit 1 when a figure falls below the baseline."""
+    import subprocess
+
+    # The harness looks at the product from outside: it is started here, not imported.
+    given = [word for name, value in options.items() if value for word in (f"--{name}", str(value))]
+    command = [sys.executable, "-m", "eval", "score", str(gold), *given]
+    return subprocess.run(command, check=False).returncode  # noqa: S603 - our own interpreter
 
 
 @cli.command()

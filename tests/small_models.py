@@ -1,4 +1,4 @@
-"""Small real models for the writers' tests: random weights, tokenizers that cut numbers in many ways."""
+"""Small real models for the writers' tests: random weights, and tokenizers of many kinds."""
 
 import random
 from decimal import Decimal
@@ -10,10 +10,11 @@ from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, train
 from answer.records import Answer, Citation, Figure
 
 END = "</s>"
-WORDS = """kommunen hadde brukte fikk økte sank barnehage skole sykehjem gjeld fondet årsverk ansatte
-innbyggere netto driftsresultat utgifter inntekter mot året før trenger treningen tidlig total kroner
-og i på til av for med som ble var er det en et mill. mrd. prosent tre to fire fem seks sju åtte ni ti
-tolv tjue tretti hundre tusen million millioner milliarder halvparten tredjedel dobbelt""".split()
+WORDS = """kommunen hadde brukte fikk økte sank barnehage skole sykehjem gjeld fondet årsverk
+ansatte innbyggere netto driftsresultat utgifter inntekter mot året før trenger treningen tidlig
+total kroner og i på til av for med som ble var er det en et mill. mrd. prosent tre to fire fem
+seks sju åtte ni ti tolv tjue tretti hundre tusen million millioner milliarder halvparten
+tredjedel dobbelt""".split()
 
 FIGURE = Answer(
     question="Hva var netto driftsresultat i Granmo i 2024?",
@@ -60,7 +61,9 @@ def corpus() -> list[str]:
     lines = []
     for _ in range(600):
         words = chance.choices(WORDS, k=6)
-        number = chance.choice(["2023", "2024", "658", "12 450", "91,5", str(chance.randrange(9999))])
+        number = chance.choice(
+            ["2023", "2024", "658", "12 450", "91,5", str(chance.randrange(9999))]
+        )
         words.insert(chance.randrange(6), number)
         lines.append(" ".join(words).capitalize() + f" [{chance.randrange(1, 4)}].")
     return lines
@@ -98,13 +101,12 @@ def single_digits() -> Tokenizer:
         ]
     )
     bytes_ = [f"<0x{byte:02X}>" for byte in range(256)]
-    trained = _trained(
+    return _trained(
         tokenizer,
         trainers.BpeTrainer(
             vocab_size=900, special_tokens=[END, "<unk>", *bytes_], show_progress=False
         ),
     )
-    return trained
 
 
 def unigram() -> Tokenizer:

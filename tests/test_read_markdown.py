@@ -36,9 +36,9 @@ def test_a_raised_number_first_makes_a_footnote() -> None:
 
 
 def test_list_items_stand_alone() -> None:
-    assert kinds("Vi skal:\n\n- bygge skole\n- rive\n  gamle hus\n") == [
+    assert kinds("Vi skal:\n\n- bygge skole - og bru\n- rive\n  gamle hus\n") == [
         ("paragraph", "Vi skal:"),
-        ("item", "bygge skole"),
+        ("item", "bygge skole - og bru"),
         ("item", "rive gamle hus"),
     ]
 

@@ -2,14 +2,17 @@
 
 import random
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.shards import report_to_shard
 from indexer.records import Passage
+from indexer.shards import report_to_shard
+from indexer.tokens import words
 from samples.factory import make_report, write_pdf
 
+_COVERED = 0.8  # of a quote's words that a text must hold to be the right one
 FIRST_SEED = 7_000  # far from the reports that are bundled and tested with
 
 
@@ -54,3 +57,14 @@ def fictions(count: int, *, seed: int, most: int) -> Iterator[Fiction]:
                 if fact.kind != "unanswerable"
             ),
         )
+
+
+def covers(text: str, quotes: Sequence[str]) -> bool:
+    """Whether a text holds most words of one of the quotes."""
+    have = Counter(words(text))
+    for quote in quotes:
+        want = Counter(words(quote))
+        held = sum(min(count, have[word]) for word, count in want.items())
+        if held >= _COVERED * max(1, want.total()):
+            return True
+    return False

@@ -9,12 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from retriever.vocabulary import lexicon
+from training.factory import covers, fictions
 from training.texts import norquad, paragraphs, rows
 
 Pair = tuple[str, str]
 
 _WINDOW = 90  # words: about the length of a passage
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ«])")
+_REPORTS, _EACH = 30, 120  # fictional reports, questions to each
+_FIRST_SEED = 9_000  # others than the re-ranker learns from
+_LINE = 400  # characters, where no single line answers
 _LANGUAGES = ("nb", "nn", "en")
 
 
@@ -28,6 +32,7 @@ def all_pairs(data: Path, *, seed: int) -> list[Pair]:
         *cloze_pairs(data, random_),
         *parallel_pairs(data),
         *lexicon_pairs(random_),
+        *report_pairs(),
     ]
     random_.shuffle(pairs)
     return pairs
@@ -90,6 +95,19 @@ def parallel_pairs(data: Path) -> Iterator[Pair]:
             for right in range(left + 1, len(texts)):
                 if texts[left] != texts[right] and len(texts[left]) > 12:
                     yield texts[left], texts[right]
+
+
+def report_pairs() -> Iterator[Pair]:
+    """A question to a fictional report, and the line that answers it under its heading."""
+    for fiction in fictions(_REPORTS, seed=_FIRST_SEED, most=_EACH):
+        for one in fiction.questions:
+            found = next((p for p in fiction.passages if covers(p.text, one.quotes)), None)
+            if found:
+                lines = (line for line in found.text.split("\n") if covers(line, one.quotes))
+                line = next(lines, found.text[:_LINE])
+                heading = found.heading.split(" › ")[-1]
+                pair = (one.text.replace(one.place, " "), f"{heading} {found.title} {line}")
+                yield from [pair] * 2
 
 
 def lexicon_pairs(random_: random.Random) -> Iterator[Pair]:

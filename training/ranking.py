@@ -11,7 +11,6 @@ import json
 import random
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,17 +20,15 @@ from numpy.typing import NDArray
 
 from indexer.embed import Embedder, load_embedder, passage_pieces
 from indexer.records import Passage
-from indexer.tokens import words as words_of
 from indexer.vectors import Vectors, VectorsWriter
 from indexer.words import Words, WordsWriter
 from retriever.rank import FEATURES, features
 from retriever.search import find_candidates
-from training.factory import FIRST_SEED, Fiction, fictions
+from training.factory import FIRST_SEED, Fiction, covers, fictions
 from training.texts import norquad
 
 SEED = 20261120
 _REPORTS, _EACH = 15, 70  # fictional reports, questions to each: as many as of NorQuAD
-_COVERED = 0.8  # of a quote's words that a passage must hold to be right
 _CONTEXT_PASSAGE = 700  # characters
 _STEPS = 3_000
 _RATE = 0.02
@@ -129,10 +126,7 @@ def candidate_lists(
                 passages=lambda numbers: [passages[number] for number in numbers],
                 leave_out=one.leave_out,
             )
-            right = [
-                any(_covers(found.passage.text, quote) for quote in one.quotes)
-                for found in candidates
-            ]
+            right = [covers(found.passage.text, one.quotes) for found in candidates]
             if any(right) and not all(right):
                 yield Candidates(
                     values=np.array(features(one.question, wanted, candidates)),
@@ -150,12 +144,6 @@ def _index(passages: Sequence[Passage], folder: Path, embedder: Embedder) -> tup
     words.commit()
     vectors.save()
     return Words(folder / "words"), Vectors(folder / "vectors.faiss")
-
-
-def _covers(text: str, quote: str) -> bool:
-    want, have = Counter(words_of(quote)), Counter(words_of(text))
-    held = sum(min(count, have[word]) for word, count in want.items())
-    return held >= _COVERED * max(1, want.total())
 
 
 def fit(lists: Sequence[Candidates]) -> dict[str, float]:

@@ -6,7 +6,7 @@ two allowed numbers cannot be set side by side to make a third. It says nothing 
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,9 +20,11 @@ _TABLE = tomllib.loads((files("answer") / "data" / "number_words.toml").read_tex
 _SIGNS = "-−–"
 # Before a digit anything but a bracket or a dash makes one run: "12 345", "3,2", "10:30", "1/3".
 _JOIN = rf"(?:\s+|\s*[^\w\s()\[\]{_SIGNS}])(?=[0-9])"
-_ATOM = re.compile(
-    rf"(?P<run>(?<!\w)[{_SIGNS}]?[^\W0-9]*[0-9]\w*(?:{_JOIN}\w+)*)|(?P<word>[^\W0-9]+)"
-)
+_UPPER = "A-ZÆØÅÄÖÉÈÜÁǷ"
+# A capital after a small letter begins another word: "sjuBarn" is read as two.
+CAPITAL = re.compile(f"[{_UPPER}]")
+WORD = rf"(?:[{_UPPER}]*[^\W0-9{_UPPER}]+|[{_UPPER}]+)"
+_ATOM = re.compile(rf"(?P<run>(?<!\w)[{_SIGNS}]?[^\W0-9]*[0-9]\w*(?:{_JOIN}\w+)*)|(?P<word>{WORD})")
 _GAP = re.compile(r"[\s-]*")
 _AND = re.compile(r"[\s-]+(?:og|and)[\s-]+")
 _ENDING = r"(?:år\w*|dobl\w*|dobb\w*|gang\w*|tall\w*|sifr\w*|fold|vis)"
@@ -121,6 +123,11 @@ def spellings(key: str, language: Language) -> tuple[str, ...]:
     """The words that have this key."""
     simple = _words(language)[0]
     return tuple(word for word, value in simple.items() if "#" + value == key)
+
+
+def number_words(language: Language) -> Collection[str]:
+    """Every simple number word."""
+    return _words(language)[0]
 
 
 @cache

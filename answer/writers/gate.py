@@ -12,17 +12,27 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from answer.records import Language
-from answer.writers.expressions import Expression, Keys, find_expressions, spellings, word_key
+from answer.writers.expressions import (
+    WORD,
+    Expression,
+    Keys,
+    find_expressions,
+    number_words,
+    spellings,
+    word_key,
+)
 
 # Where a mark stood: it parts numbers as a bracket does, and may not be written itself.
 _HOLE = "¤"
 _OPEN_MARK = re.compile(r"\[(?:[0-9]+, ?)*[0-9]*$")
 _MARK = re.compile(r"\[([0-9]+(?:, ?[0-9]+)*)\]")
-_UNFINISHED = re.compile(r"[^\W0-9]+$")
+_UNFINISHED = re.compile(rf"{WORD}$")
 _ONWARDS = re.compile(r"[\s-]*(?:(?:og|and)[\s-]*)?")
-_ORDINARY = re.compile(r"(?<!\w)[^\W0-9_]+(?=[^\w])")
+_WORD = re.compile(rf"(?<!\w){WORD}(?!\w)")
 _MARKUP = frozenset("¤<>{}\\|^_~#*`\ufffd")  # plain sentences need none of these
 _JOINERS = ("og", "and")
+# Stand for any small letter, capital and sign: they begin nothing that is allowed.
+LETTER, UPPER, SIGN = "ƿ", "Ƿ", "§"
 
 
 class Gate:
@@ -49,16 +59,33 @@ class Gate:
         return self._fits_tail(tail + piece, done)
 
     def tail(self, text: str) -> str:
-        """The end of a text that what follows can still change: from its last ordinary word on."""
+        """The end of a text that what follows can still change; the same for all that are alike.
+
+        It begins at the last ordinary word, which stands as one letter: nothing reaches past it.
+
+        >>> Gate((), ()).tail("Av kommunens 12"), Gate((), ()).tail("Av kommunen")
+        ('ƿ 12', 'ƿ')
+        """
         end = 0
-        for match in _ORDINARY.finditer(text, max(0, text.rfind(" ", 0, -40))):
-            word = match[0].lower()
-            if word not in _JOINERS and not word_key(word, self._language):
-                end = match.end() - 1
-        return text[end:]
+        for match in _WORD.finditer(text, max(0, text.rfind(" ", 0, -40))):
+            whole = match.end() < len(text)
+            number = word_key(match[0], self._language) if whole else self._may_become(match[0])
+            if not number and match[0].lower() not in _JOINERS:
+                end = match.end()
+        return LETTER + text[end:] if end else text
+
+    def _may_become(self, word: str) -> bool:
+        """Whether letters may go on to be a number ("tre", "CO2"): too often rather than not."""
+        word = word.lower()
+        if any(run.startswith(word) for run in self._next[()]):
+            return True
+        return any(
+            number.startswith(word) or word.startswith(number)
+            for number in number_words(self._language)
+        )
 
     def _judge(self, text: str, done: bool) -> bool:
-        if any(map(_is_strange, text)):
+        if any(map(is_strange, text)):
             return False
         closed = self._without_marks(text, done)
         if closed is None:
@@ -119,7 +146,7 @@ def _last_word(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _is_strange(char: str) -> bool:
+def is_strange(char: str) -> bool:
     """Numerals that are no plain digits, what cannot be seen, and markup."""
     if char in "\n\t" or "0" <= char <= "9":
         return False

@@ -31,14 +31,14 @@ from transformers import (
 )
 
 from answer.writers.gate import Gate
-from answer.writers.pieces import Allowed, Pieces
+from answer.writers.pieces import CLASSES, Allowed, Pieces
 from answer.writers.prompts import QUOTE_LENGTHS
 from figures.errors import UsageError
 
 MAX_PROMPT = 700  # tokens; the prompt's length is what a small machine pays for
 MAX_TOKENS = 160
 MAX_SECONDS = 30.0
-_REMEMBERED = 512  # states of the text whose allowed tokens are kept
+_REMEMBERED = 4096  # states of the text whose allowed tokens are kept
 _LOCK = threading.Lock()  # one draft at a time: two would only halve each other's speed
 
 
@@ -148,11 +148,8 @@ class Vocabulary:
         self.pieces = Pieces(texts)
         self.ends = _ends(tokenizer, model)
         self.pad = next(t for t in (tokenizer.pad_token_id, *sorted(self.ends), 0) if t is not None)
-        self.masks = {
-            "letters": _mask(size, self.pieces.letters),
-            "signs": _mask(size, self.pieces.signs),
-            "ends": _mask(size, sorted(self.ends)),
-        }
+        self.may_end = _mask(size, sorted(self.ends))
+        self.classes = {name: _mask(size, self.pieces.plain(name)) for name in CLASSES}
 
     def text(self, tokens: list[int]) -> str:
         """What a run of tokens writes, spaces at its beginning included."""
@@ -179,41 +176,24 @@ class OnlyAllowedNumbers(LogitsProcessor):  # type: ignore[misc]
 
     def __call__(self, input_ids: Any, scores: Any) -> Any:
         """Scores with the rest at minus infinity."""
-        allowed = torch.stack(
-            [self._allowed(row[self._skip :].tolist(), scores.shape[1]) for row in input_ids]
-        )
+        allowed = torch.stack([self._allowed(row[self._skip :].tolist()) for row in input_ids])
         return scores.masked_fill(~allowed.to(scores.device), -torch.inf)
 
-    def _allowed(self, tokens: list[int], width: int) -> Any:
+    def _allowed(self, tokens: list[int]) -> Any:
         text = self._vocabulary.text(tokens)
-        masks = self._vocabulary.masks
-        mask = torch.zeros(width, dtype=torch.bool)
-        if text.endswith("\ufffd"):
-            mask[self._completing(tokens)] = True
-        else:
-            found, may_end = self._after(self._gate.tail(text))
-            if found.letters:
-                mask |= masks["letters"]
-            if found.signs:
-                mask |= masks["signs"]
-            mask[list(found.ids)] = True
-            if may_end and text.strip():
-                mask |= masks["ends"]
-        return mask if mask.any() else masks["ends"]  # stuck: the checks reject what there is
+        found, may_end = self._after(self._gate.tail(text))
+        mask = torch.zeros_like(self._vocabulary.may_end)
+        mask[list(found.ids)] = True
+        for name in found.classes:
+            mask |= self._vocabulary.classes[name]
+        if may_end and text.strip():
+            mask |= self._vocabulary.may_end
+        # stuck: the checks reject what there is
+        return mask if mask.any() else self._vocabulary.may_end
 
     def _find(self, tail: str) -> tuple[Allowed, bool]:
         allowed = self._vocabulary.pieces.after(tail, self._gate)
         return allowed, self._gate.may_follow(tail, "", done=True)
-
-    def _completing(self, tokens: list[int]) -> list[int]:
-        """Of the tokens that are parts of letters, those that go on with the one begun."""
-        fitting = []
-        for token in self._vocabulary.pieces.broken:
-            text = self._vocabulary.text([*tokens, token])
-            bare = text.rstrip("\ufffd")
-            if len(text) - len(bare) <= 3 and self._gate.fits(bare):
-                fitting.append(token)
-        return fitting
 
 
 class _Stopped(StoppingCriteria):  # type: ignore[misc]

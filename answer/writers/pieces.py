@@ -2,7 +2,7 @@
 
 Whatever way a tokenizer cuts numbers, its pieces are judged by the text that they make. Sorted, the
 pieces are a trie: a beginning that does not fit drops all pieces that begin so. Most pieces hold no
-digit, bracket or whole word; one probe each for letters and other signs settles them all at once.
+digit, bracket or whole word; one probe for each of three classes settles them all at once.
 """
 
 import re
@@ -10,63 +10,58 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answer.writers.gate import Gate
+from answer.writers.expressions import CAPITAL, WORD
+from answer.writers.gate import LETTER, SIGN, UPPER, Gate, is_strange
 
-_PLAIN = re.compile(r"[^\w\[\]]*[^\W\d_]*")  # at most one word, and it goes on
-_LETTER, _SIGN = "ƿ", "§"  # stand for any letter and any sign: they begin nothing that is allowed
+CLASSES = (LETTER, UPPER, SIGN)  # what a plain piece begins with
+_PLAIN = re.compile(rf"[^\w\[\]]*(?:{WORD})?")  # at most one word, and it goes on
 _LAST = "\U0010ffff"
-_BROKEN = "\ufffd"  # part of a letter's bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allowed:
-    """Ids that may come next: all plain pieces that begin so, and these."""
+    """What may come next: every plain piece of these classes, and these single ones."""
 
-    letters: bool
-    signs: bool
+    classes: tuple[str, ...]
     ids: tuple[int, ...]
 
 
 class Pieces:
-    """A vocabulary, sorted by what each piece does to numbers."""
+    """A vocabulary, sorted by what each piece can do to numbers."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         """`texts[i]` is what token i adds to a text; "" for one that may never be written."""
         self.texts = texts
-        self.letters: list[int] = []
-        self.signs: list[int] = []
-        self.broken: list[int] = []
+        plain: dict[str, list[tuple[str, int]]] = {name: [] for name in CLASSES}
         risky: list[tuple[str, int]] = []
         for token, text in enumerate(texts):
-            if _BROKEN in text:
-                self.broken.append(token)
-            elif text and not (_PLAIN.fullmatch(text) and _is_harmless(text)):
-                risky.append((text, token))
-            elif text:
-                (self.letters if text[0].isalpha() else self.signs).append(token)
+            if not text or any(map(is_strange, text)):
+                continue  # never written; so are bare parts of a letter's bytes
+            kind = plain[_class_of(text)] if _PLAIN.fullmatch(text) else risky
+            kind.append((text, token))
+        self._plain = {name: sorted(pieces) for name, pieces in plain.items()}
         self._risky = sorted(risky)
-        self._by_letter = sorted((texts[token], token) for token in self.letters)
-        self._by_sign = sorted((texts[token], token) for token in self.signs)
+
+    def plain(self, name: str) -> list[int]:
+        """The tokens of one class."""
+        return [token for _, token in self._plain[name]]
 
     def after(self, tail: str, gate: Gate) -> Allowed:
         """What may follow a text with this open end."""
-        letters, signs = gate.may_follow(tail, _LETTER), gate.may_follow(tail, _SIGN)
         ids = _walk(self._risky, tail, gate)
-        if not letters:
-            ids += _walk(self._by_letter, tail, gate)
-        if not signs:
-            ids += _walk(self._by_sign, tail, gate)
-        elif letters:
-            ids += self.broken  # whatever they become, it is a letter or a sign here
-        return Allowed(letters=letters, signs=signs, ids=tuple(ids))
+        classes = []
+        for name, pieces in self._plain.items():
+            if gate.may_follow(tail, name):
+                classes.append(name)
+            else:
+                ids += _walk(pieces, tail, gate)
+        return Allowed(classes=tuple(classes), ids=tuple(ids))
 
 
-def _is_harmless(text: str) -> bool:
-    """Whether no allowed numbers are needed for it: it holds no strange sign."""
-    return _NOTHING_ALLOWED.fits(text)
-
-
-_NOTHING_ALLOWED = Gate((), ())
+def _class_of(text: str) -> str:
+    if CAPITAL.match(text):
+        return UPPER
+    return LETTER if text[0].isalpha() else SIGN
 
 
 def _walk(pieces: Sequence[tuple[str, int]], tail: str, gate: Gate) -> list[int]:

@@ -12,7 +12,9 @@ from zipfile import BadZipFile
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table
+from docx.text.hyperlink import Hyperlink
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from figures.errors import ReadError
 from indexer.read.assemble import Piece, RawTable, assemble
@@ -68,16 +70,13 @@ def _block(paragraph: Paragraph) -> Block | None:
 
 def _words(paragraph: Paragraph) -> str:
     """The words with links, without raised footnote numbers."""
-    raised = {id(run._r) for run in paragraph.runs if _is_raised_mark(run)}
-    if not raised:
-        return str(paragraph.text)
-    return "".join(run.text for run in paragraph.runs if id(run._r) not in raised)
+    parts = paragraph.iter_inner_content()
+    return "".join(part.text for part in parts if not _is_raised_mark(part))
 
 
-def _is_raised_mark(run: object) -> bool:
-    font = getattr(run, "font", None)
-    text = str(getattr(run, "text", ""))
-    return bool(getattr(font, "superscript", False)) and not text.strip("0123456789*), ")
+def _is_raised_mark(part: Run | Hyperlink) -> bool:
+    raised = isinstance(part, Run) and bool(part.font.superscript)
+    return raised and not part.text.strip("0123456789*), ")
 
 
 def _is_numbered(paragraph: Paragraph) -> bool:

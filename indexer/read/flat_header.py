@@ -170,7 +170,13 @@ def _two_levels(words: list[Word], width: int, label_wanted: bool | None) -> Hea
             continue
         title = join_words(_last_paragraph(words[:start]))
         cost = lower.cost - 1.5 + cost_of_title(words, start) + (1.0 if lower.title else 0.0)
-        header = replace(lower, title=f"{title} {lower.title}".strip(), names=spanned, cost=cost)
+        header = replace(
+            lower,
+            title=f"{title} {lower.title}".strip(),
+            names=spanned,
+            cost=cost,
+            first=upper[0].line,
+        )
         if best is None or header.cost < best.cost:
             best = header
     return best

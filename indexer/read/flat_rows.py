@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, islice
 from math import ceil, floor
 
 from indexer.read.flat_lines import JOINT, Line
@@ -35,14 +35,15 @@ _LEADING_ZERO = re.compile(r"0\d+")
 _MISPRINT = re.compile(r"\d{4}")  # "11 2885": a digit too many in the last group
 _DASH = re.compile(r"[-−–]")
 _ONE_CELL = "\x01"
-_MOST_SPLITS = 600
+_MOST_SPLITS = 250
+_MOST_GUESSES = 60
 _MOST_MISSING = 3  # cells that may be gone without a trace
 _UNUSED_GAP = 0.4
 _INSIDE = 0.4  # the last columns are empty more often than those in between
 _COULD_BE_ONE = 0.2
 _LONG = 0.1  # for each group beyond the second
 _ODD = 3.0
-_MOST_PLACES = 60
+_MOST_PLACES = 12
 _MOST_GROUPS = 4  # 999 999 999 999
 
 
@@ -141,6 +142,7 @@ def fewest_cells(pieces: Sequence[Piece]) -> int:
 def splits(tail: Tail, width: int) -> tuple[Split, ...]:
     """All readings of a row as `width` cells, the likeliest by themselves first."""
     found: list[Split] = []
+    guesses = 0
     most = len(tail.pieces) - 1 if not tail.label else min(2, len(tail.pieces) - 1)
     for taken in range(most + 1):
         if taken and found and not _may_be_label(tail.pieces[taken - 1].text):
@@ -149,6 +151,9 @@ def splits(tail: Tail, width: int) -> tuple[Split, ...]:
         label = f"{tail.label} {words}".strip()
         cost = _cost_of_label(tail, taken)
         for cells, price, guessed in _placed(tail.pieces[taken:], tail.after, width):
+            guesses += guessed
+            if guessed and guesses > _MOST_GUESSES:
+                continue
             found.append(Split(label=label, cells=cells, cost=cost + price, guessed=guessed))
             if len(found) >= _MOST_SPLITS:
                 return tuple(sorted(found, key=_price))
@@ -202,10 +207,8 @@ def _placed(
             yield without_first, price + 0.3, False
         if exact or without_first:
             continue
-        places = combinations(range(width), missing)
-        for number, empty in enumerate(places):
-            if number >= _MOST_PLACES:
-                break
+        from_the_end = combinations(range(width - 1, -1, -1), missing)
+        for empty in islice(from_the_end, _MOST_PLACES):
             row: list[str | None] = [None] * width
             rest = iter(texts)
             for column in range(width):

@@ -26,7 +26,7 @@ from indexer.records import Block, Kind, Reading
 
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
 _ITEM = re.compile(r"\s*(?:[-*+•●○▪◦–]|\d{1,2}[.)])\s+(?=\S)")
-_BULLET = re.compile(r"\s*[-*+•●○▪◦]\s+")
+_BULLET = re.compile(r"^\s*[-*+•●○▪◦]\s+")
 _PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _RAISED = re.compile(r"<sup>\s*(\d+)\s*</sup>")
 _LEADERS = re.compile(r"\s*(?:\.\s?){3,}\s*")

@@ -14,13 +14,23 @@ _RUNNING = re.compile(
     r"\D{3,40}kommune\s[|–-]?\s*(?:års\w+)\s(?:(?:19|20)\d\d\s)?[|–-]?\s*(?:side\s)?\d{1,3}",
     re.IGNORECASE,
 )
+_UNFINISHED = re.compile(
+    r"(?:\b(?:og|i|på|av|til|for|fra|frå|per|pr\.?|jf\.?|med|ved|eller|som|§|nr\.?)|[(,/])$",
+    re.IGNORECASE,
+)
 _LONGEST_HEADING = 90
 _MOST_WORDS = 12
+_MOST_WORDS_OF_LABEL = 3  # "Resultatkommentar:" is a heading, a longer lead-in is not
 
 
 def ends_sentence(text: str) -> bool:
     """Tell whether a text ends where a sentence or a lead-in may end."""
     return bool(_ENDS_SENTENCE.search(text))
+
+
+def is_unfinished(text: str) -> bool:
+    """Tell whether a line ends in a word that wants another after it."""
+    return bool(_UNFINISHED.search(text))
 
 
 def continues(previous: str, text: str) -> bool:
@@ -70,19 +80,21 @@ def is_short_title(text: str) -> bool:
 
     The caller must know that it stands alone and that text follows.
     """
-    return text[:1].isupper() and _could_be_heading(text) and len(text) > 2
+    return text[:1].isupper() and _could_be_heading(text) and len(text) > 1
 
 
 def is_capitals(text: str) -> bool:
     """Tell whether a line is all in capitals, as some chapters' names are."""
-    return text.isupper() and sum(map(str.isalpha, text)) >= 3
+    return text.isupper() and sum(map(str.isalpha, text)) > 1
 
 
 def _could_be_heading(text: str) -> bool:
     return (
         len(text) <= _LONGEST_HEADING
         and len(text.split()) <= _MOST_WORDS
-        and not re.search(r"[.,;!]$|\d\s?%$|[.?!]\s+[A-ZÆØÅ]|\d\.\s?[a-zæøå]+\s20\d\d$", text)
+        and not re.search(r"[.,;!]$|\d\s?%$|\d\.\s?[a-zæøå]+\s20\d\d$", text)
+        and (text.isupper() or not re.search(r"[.?!]\s+[A-ZÆØÅ]", text))
+        and not (text.endswith(":") and len(text.split()) > _MOST_WORDS_OF_LABEL)
         and any(map(str.isalpha, text))
         and "://" not in text
     )

@@ -81,18 +81,19 @@ def _prose_between(frame: Frame, y: float, lines: Sequence[Line], rulings: Rulin
         return y - top > (3 if walled else 60)
     wide = frame.x1 - frame.x0
     shapes = [shape_of(line, line.size) for line in between]
+    # A long label stops short of the figures beside it; running text does not.
+    values = min((c[0] for s in shapes if s.tabular for c in s.chunks if is_value(c[2])), default=0)
     prose = [
         line
         for line, shape in zip(between, shapes, strict=True)
-        if shape.prose and line.x1 - line.x0 > 0.55 * wide
+        if shape.prose and line.x1 - line.x0 > 0.55 * wide and line.x1 > values
     ]
     if any(line.text.startswith(("Tabell", "Figur", "Kilde:")) for line in between):
         return True
     if len(frame.ys) > 1 and header_inside(shapes) is not None:
         return True
     first = between[0]
-    values = min((c[0] for s in shapes if s.tabular for c in s.chunks if is_value(c[2])), default=0)
-    if len(between) > 1 and any(len(x.words) >= 8 and x.x1 > values for x in prose if not x.bold):
+    if len(between) > 1 and any(len(x.words) >= 8 for x in prose if not x.bold):
         return True
     if not shapes[0].tabular and first.top - top > 1.7 * first.size:
         return True
@@ -149,7 +150,7 @@ def take_frame(
         ),
         default=frame.x0,
     )
-    head = grow(list(reversed(above)), frame.ys[0], -1, limits, right)
+    head = grow(list(reversed(above)), frame.ys[0], -1, limits, right, inner)
     tail = grow(below, frame.ys[-1], 1, limits, right, inner, closed=True)
     taken = [*reversed(head), *inner, *tail]
     region = region_of(taken, rulings, frame.x0, frame.x1, frame.ys[0], frame.ys[-1])

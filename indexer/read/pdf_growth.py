@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from indexer.read.pdf_lines import Line, words_to_line
+from indexer.read.pdf_lines import OPEN_ENDS, Line, words_to_line
 from indexer.read.pdf_shapes import all_years, shape_of
+from indexer.read.pdf_values import is_figure
 
 
 def grow(
@@ -50,7 +51,34 @@ def grow(
         edge = line.top if step < 0 else line.bottom
     if step > 0 and body and (grown or not closed):
         grown += _rest_of_label([*body, *grown], waiting, values_from)
+    elif step < 0 and body:
+        grown += _start_of_label(grown[-1] if grown else body[0], waiting, values_from)
     return grown
+
+
+def _start_of_label(first: Line, lines: Sequence[Line], values_from: float) -> list[Line]:
+    """The lines right above a table's first figures that its first label began on.
+
+    Seen at the top of a page, where the table goes on without its header.
+    """
+    words = [w for w in first.words if w.x1 <= values_from]
+    if not words or not any(is_figure(c[2]) for c in shape_of(first, first.size).chunks):
+        return []
+    start: list[Line] = []
+    label = words_to_line(words)
+    for line in lines:
+        reads_on = label.words[0].text[:1].islower() or line.text.endswith(OPEN_ENDS)
+        if (
+            not reads_on
+            or label.bottom - line.bottom > 1.4 * label.size
+            or abs(line.x0 - label.x0) > 0.6 * label.size
+            or abs(line.size - label.size) > 0.05 * label.size
+            or line.bold != label.bold
+        ):
+            break
+        start.append(line)
+        label = line
+    return start
 
 
 def _rest_of_label(body: Sequence[Line], lines: Sequence[Line], values_from: float) -> list[Line]:

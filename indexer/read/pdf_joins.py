@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from figures.cells import Box
-from indexer.read.pdf_lines import Line, join_texts
+from indexer.read.pdf_lines import OPEN_ENDS, Line, join_texts
 from indexer.read.pdf_tables import Draft
 from indexer.records import GridRow
-
-_OPEN_ENDS = (" i", " av", " og", " til", " for", " med", " på", " fra", " eller", ",", "-", "–")
 
 
 def continued_rows(before: Draft, after: Draft) -> list[GridRow] | None:
@@ -83,7 +81,7 @@ def _cut_row(last: GridRow, first: GridRow) -> bool:
     if last.bold != first.bold:
         return False
     if not any(last.cells) and any(first.cells):
-        return last.label.endswith(_OPEN_ENDS) or first.label[:1].islower()
+        return last.label.endswith(OPEN_ENDS) or first.label[:1].islower()
     words = first.label or next((c for c in first.cells if c), "")
     return words[:1].islower() and not any(
         a and b and b[:1].isdigit() for a, b in zip(last.cells, first.cells, strict=True)

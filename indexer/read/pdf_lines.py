@@ -8,6 +8,11 @@ from figures.cells import Box
 from indexer.read.pdf_marks import Word
 
 _KEEP_HYPHEN_BEFORE = {"og", "eller", "samt", "til", "and", "or"}
+# How a line ends that the next one goes on with.
+OPEN_ENDS = (
+    *(",", "-", "–", "(", "/", " og", " i", " av", " til", " for", " per", " på", " med", " eller"),
+    *(" som", " fra", " pr", " pr.", " ved", " om", " samt", " mot", " å", " frå"),
+)
 _LETTER_HYPHEN = re.compile(r"[a-zæøåéäöü]-$")
 _FOOTNOTE_MARK = re.compile(r"^[(\[]?(?:[0-9]{1,2}|[a-h]|\*{1,3})[)\]]?(?:,[0-9]{1,2})*$")
 

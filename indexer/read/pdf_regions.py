@@ -120,7 +120,7 @@ def _unruled(lines: list[Line], rulings: Rulings) -> tuple[list[Region], list[Li
         right = max((w.x1 for line in body for w in line.words if w.x1 <= edge), default=x0)
         done = {id(line) for line in taken_all}
         above = [line for line in reversed(lines[:first]) if id(line) not in done]
-        head = grow(above, body[0].top, -1, (x0, x1, edge), right)
+        head = grow(above, body[0].top, -1, (x0, x1, edge), right, body)
         tail = grow(lines[last + 1 :], body[-1].bottom, 1, (x0, x1, edge), right, body)
         taken = [*reversed(head), *body, *tail]
         if len(taken) < 2:

@@ -11,34 +11,8 @@ from itertools import pairwise
 
 from indexer.read.pdf_anchors import Anchor, Body, find_anchors, level_anchors, measure
 from indexer.read.pdf_columns import Columns
-from indexer.read.pdf_lines import Line
+from indexer.read.pdf_lines import OPEN_ENDS, Line
 from indexer.read.pdf_values import continues_number
-
-_OPEN_ENDS = (
-    ",",
-    "-",
-    "–",
-    "(",
-    "/",
-    " og",
-    " i",
-    " av",
-    " til",
-    " for",
-    " per",
-    " på",
-    " med",
-    " eller",
-    " som",
-    " fra",
-    " pr",
-    " pr.",
-    " ved",
-    " om",
-    " samt",
-    " mot",
-    " å",
-)
 
 
 @dataclass(slots=True)
@@ -186,7 +160,7 @@ def _same_label(
         return False
     if body.runs_down and beside_a and not beside_b and not b.bold:
         return True
-    return not first.text[:1].isupper() or a.text.endswith(_OPEN_ENDS)
+    return not first.text[:1].isupper() or a.text.endswith(OPEN_ENDS)
 
 
 def _covers(group: Sequence[Line], anchor: Anchor, body: Body) -> bool:

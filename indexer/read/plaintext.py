@@ -21,14 +21,16 @@ from indexer.read.paragraphs import (
     is_item,
     is_running_head,
     is_short_title,
+    is_unfinished,
     join_lines,
     numbered_level,
 )
 from indexer.records import Block, Kind, Reading
 
-_BULLET = re.compile(r"\s*(?:[●•○▪◦‣·]|[-–*](?=\s))\s*")
+_BULLET = re.compile(r"^\s*(?:[●•○▪◦‣·]|[-–*](?=\s))\s*")
 # A line is broken because the page was full only where the next word would not have fitted.
 _FULL = 0.84
+_BELOW_ALL = 5
 
 
 def read_plaintext(path: Path) -> Reading:
@@ -68,7 +70,7 @@ def _prose(lines: list[Line], width: int) -> list[Block]:
         previous = blocks[-1] if blocks else None
         if previous and _goes_on(previous, last, line, width):
             blocks[-1] = replace(previous, text=join_lines(previous.text, line.text))
-        elif is_item(line.text) and not numbered_level(line.text):
+        elif is_item(line.text) and not (numbered_level(line.text) and not _is_full(line, width)):
             text = _BULLET.sub("", line.text, count=1)
             blocks.append(Block(kind="item", text=text or line.text, page=line.page))
         else:
@@ -85,7 +87,7 @@ def _goes_on(previous: Block, last: Line | None, line: Line, width: int) -> bool
         return False
     if last is None or line.page != last.page:
         return previous.page == line.page and continues(previous.text, text)
-    if continues(previous.text, text):
+    if continues(previous.text, text) or is_unfinished(last.text):
         return True
     room = width * _FULL - len(last.text) - 1
     if len(text.split(" ")[0]) < room:
@@ -93,14 +95,21 @@ def _goes_on(previous: Block, last: Line | None, line: Line, width: int) -> bool
     return not (numbered_level(text) and ends_sentence(previous.text))
 
 
+def _is_full(line: Line, width: int) -> bool:
+    return len(line.text) > _FULL * width
+
+
 def _with_headings(blocks: list[Block]) -> list[Block]:
     """Mark the short lines that stand over something as headings."""
     out = list(blocks)
+    chaptered = any(numbered_level(block.text) > 1 for block in blocks)
     for i, block in enumerate(blocks):
         if block.kind != "paragraph":
             continue
         following = blocks[i + 1] if i + 1 < len(blocks) else None
         level = _heading_level(block.text, following)
+        if level == 1 and not chaptered:
+            level = _BELOW_ALL  # "1. Mer trivsel" is a point where no heading is "1.1"
         if level:
             out[i] = replace(block, kind="heading", level=level)
     return out

@@ -1,0 +1,153 @@
+"""`python -m eval COMMAND`: score, report, compare, factory, gate.
+
+    score GOLD       ask gold questions of an index; also `kommunesvar eval`
+    report RUN       write the report of an earlier run again
+    compare A B      two runs: what got better, what got worse, and whether it is chance
+    factory          the same for fresh reports from the samples' factory
+    gate             the bundled samples against eval/baseline.json
+
+Exit 0 when it did what was asked, 1 when a figure fell below the baseline, 2 for a usage error.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from eval.compare import compare_runs, comparison_to_text
+from eval.factory import KINDS, run_factory, run_reports
+from eval.gate import fallen, write_figures
+from eval.gold import read_gold
+from eval.report import Report, make_report, to_text, write_report
+from eval.run import Run, read_run, run_gold
+from figures.errors import KommunesvarError
+from kommunesvar.settings import load_settings
+
+BASELINE = Path(__file__).parent / "baseline.json"
+SAMPLES = Path(__file__).parent.parent / "samples" / "reports"
+EVERY = 4  # the gate asks every fourth question of the samples
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Parse, call one function, print."""
+    args = _parser().parse_args(argv)
+    try:
+        return COMMANDS[args.command](args)
+    except KommunesvarError as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 2
+
+
+def score(args: argparse.Namespace) -> int:
+    """Ask and score."""
+    settings = load_settings(flags={"index": args.index, "workers": args.workers})
+    golds = read_gold(args.gold)
+    run = run_gold(golds, settings, source=str(args.gold), progress=_tell)
+    return _finish(run, args.out, args.baseline)
+
+
+def report(args: argparse.Namespace) -> int:
+    """Write an earlier run's report."""
+    return _finish(read_run(args.run), args.out, None)
+
+
+def compare(args: argparse.Namespace) -> int:
+    """Compare two runs."""
+    comparison = compare_runs(_run_of(args.before), _run_of(args.after))
+    sys.stdout.write(comparison_to_text(comparison) + "\n")
+    return 0
+
+
+def factory(args: argparse.Namespace) -> int:
+    """Make reports, index and score them."""
+    settings = load_settings(flags={"workers": args.workers})
+    with _folder(args.out) as folder:
+        run = run_factory(
+            folder, settings, count=args.count, seed=args.seed, kind=args.kind, progress=_tell
+        )
+    return _finish(run, args.out, None)
+
+
+def gate(args: argparse.Namespace) -> int:
+    """Hold the samples against the baseline, or make it anew."""
+    settings = load_settings(flags={"workers": args.workers})
+    with _folder(None) as folder:
+        run = run_reports(SAMPLES, folder / "index", settings, every=EVERY, progress=_tell)
+    if not args.update:
+        return _finish(run, args.out, BASELINE)
+    made = make_report(run)
+    write_figures(run, made.summary, BASELINE)
+    sys.stderr.write(f"{BASELINE} written; read its difference before you commit it\n")
+    return _finish(run, args.out, None)
+
+
+COMMANDS = {
+    "score": score,
+    "report": report,
+    "compare": compare,
+    "factory": factory,
+    "gate": gate,
+}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m eval", description=__doc__.split("\n")[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    one = commands.add_parser("score", help="ask gold questions of an index")
+    one.add_argument("gold", type=Path)
+    one.add_argument("--index", type=Path, help="the index folder")
+    one.add_argument("--baseline", type=Path, help="a figures.json not to fall below")
+    old = commands.add_parser("report", help="write the report of an earlier run again")
+    old.add_argument("run", type=Path, help="a run.json")
+    two = commands.add_parser("compare", help="what got better and worse between two runs")
+    two.add_argument("before", type=Path, help="a run.json, or the folder that holds it")
+    two.add_argument("after", type=Path)
+    fresh = commands.add_parser("factory", help="fresh reports, indexed and scored")
+    fresh.add_argument("--count", type=int, default=6)
+    fresh.add_argument("--seed", type=int, default=1)
+    fresh.add_argument("--kind", choices=KINDS, default="pdf")
+    held = commands.add_parser("gate", help="the samples against eval/baseline.json")
+    held.add_argument("--update", action="store_true", help="write the baseline anew")
+    for command in (one, old, fresh, held):
+        command.add_argument("--out", type=Path, help="folder for the report")
+    for command in (one, fresh, held):
+        command.add_argument("--workers", type=int, help="questions asked at the same time")
+    return parser
+
+
+def _finish(run: Run, out: Path | None, baseline: Path | None) -> int:
+    """Write what was asked for, print the figures, and say what fell."""
+    made: Report = make_report(run)
+    if out:
+        write_report(made, out)
+        sys.stderr.write(f"report: {out / 'report.html'}\n")
+    faults = fallen(run, made.summary, baseline) if baseline else []
+    for fault in faults:
+        sys.stderr.write(f"fallen: {fault}\n")
+    sys.stdout.write(to_text(made) + "\n")
+    return 1 if faults else 0
+
+
+@contextmanager
+def _folder(out: Path | None) -> Iterator[Path]:
+    """The folder to work in: the one given, else one that is removed afterwards."""
+    if out:
+        yield out
+        return
+    with tempfile.TemporaryDirectory(prefix="kommunesvar-eval-") as folder:
+        yield Path(folder)
+
+
+def _run_of(path: Path) -> Run:
+    return read_run(path / "run.json" if path.is_dir() else path)
+
+
+def _tell(done: int, of: int) -> None:
+    if done % 100 == 0 or done == of:
+        sys.stderr.write(f"{done}/{of} questions\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

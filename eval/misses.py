@@ -1,0 +1,104 @@
+"""Answers that were not right → HTML: what was asked, right and said, with the places beside it."""
+
+import re
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from eval.metrics import Outcome
+from eval.names import FAULTS, KINDS, WRONG
+from eval.scores import Score
+
+Json = dict[str, Any]
+
+LONG = 900  # characters of a passage that are shown
+_ORDER: dict[Outcome, int] = {"answered_wrong": 0, "asked_wrong": 1, "refused_wrong": 2}
+
+
+def worst_first(scores: Sequence[Score]) -> list[Score]:
+    """Those that are not right: an untraced number first, then what should have been refused, then
+    wrong figures, other wrong answers, needless questions back, and refusals.
+    """
+    missed = [score for score in scores if not score.right or score.untraced]
+    return sorted(missed, key=_badness)
+
+
+def _badness(score: Score) -> tuple[bool, int, bool, bool]:
+    gold = score.result.gold
+    refusable = gold.kind == "unanswerable"
+    return (
+        not score.untraced,
+        _ORDER.get(score.outcome, len(_ORDER)),
+        not refusable,
+        score.fault not in ("value", "unit", "sign"),
+    )
+
+
+def miss(score: Score, number: int) -> str:
+    """One article."""
+    result = score.result
+    gold, answer = result.gold, result.answer
+    places = "".join(_place(place) for place in result.places[:3])
+    if len(result.places) > 3:
+        places += f"<p>… og {len(result.places) - 3} steder til.</p>"
+    sources = "".join(_source(citation) for citation in answer["citations"][:4])
+    where = f"<section><h4>Der det står</h4>{places}</section>" if places else ""
+    return (
+        f'<article class="{score.outcome}" id="feil-{number}">'
+        f'<p class="about">{number}. {escape(KINDS[gold.kind])} · {escape(gold.id)}</p>'
+        f"<h3>{escape(gold.question)}</h3>"
+        f'<p class="fault">{escape(what_is_wrong(score))}</p>'
+        f"<dl><dt>Riktig</dt><dd>{escape(gold.answer)}</dd>"
+        f"<dt>Svaret</dt><dd>{escape(answer['answer'] or '–')}</dd></dl>"
+        f'<div class="beside">{where}'
+        f"<section><h4>Det svaret viste til</h4>{sources or '<p>Ingen kilde.</p>'}</section></div>"
+        "</article>"
+    )
+
+
+def what_is_wrong(score: Score) -> str:
+    """One or two sentences in Norwegian."""
+    said = FAULTS[score.fault] or WRONG.get(score.outcome, "")
+    if score.untraced:
+        said += f" Tall uten kilde: {', '.join(score.untraced)}."
+    if score.answered and score.fault and not score.cited:
+        said += " Kilden som vises, er heller ikke den rette."
+    return said.strip()
+
+
+def _place(place: Json) -> str:
+    where = f"{place['doc']} s. {place['page']} · {place['heading']}"
+    head = f'<p class="where">{escape(where)}</p>'
+    if place["table"]:
+        return head + _table(place["table"])
+    text = place["text"]
+    short = text if len(text) <= LONG else text[:LONG].rsplit(" ", 1)[0] + " …"
+    return f"{head}<blockquote>{escape(short)}</blockquote>"
+
+
+def _source(citation: Json) -> str:
+    page = f" s. {citation['page']}" if citation["page"] else ""
+    cell = ""
+    if citation.get("row"):
+        parts = (citation.get("table"), citation["row"], citation.get("column"))
+        cell = f'<p class="where">{escape(" › ".join(part for part in parts if part))}</p>'
+    quote = re.sub(r"\s+", " ", citation["quote"])
+    return (
+        f'<p class="where">[{citation["n"]}] {escape(citation["doc"])}{page} · '
+        f"{escape(citation['heading'])}</p>{cell}<blockquote>{escape(quote)}</blockquote>"
+    )
+
+
+def _table(table: Json) -> str:
+    columns = "".join(f'<th scope="col">{escape(name)}</th>' for name in table["columns"])
+    rows = "".join(
+        f"<tr{' class=marked' if position == table['marked'] else ''}>"
+        f'<th scope="row">{escape(label)}</th>'
+        + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        + "</tr>"
+        for position, (label, *cells) in enumerate(table["rows"])
+    )
+    return (
+        f'<div class="wide"><table><caption>{escape(table["title"])}</caption>'
+        f"<thead><tr><td></td>{columns}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )

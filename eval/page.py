@@ -1,0 +1,137 @@
+"""A run with its scores → one HTML file that a council member can read, in Norwegian (bokmål)."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from html import escape
+
+from eval.bars import percent, share_bar, stacked_bar
+from eval.misses import miss, worst_first
+from eval.names import COLOURS, FIGURES, KINDS, LANGUAGES, OUTCOMES, SEVERAL
+from eval.run import Run
+from eval.scores import Score, Summary
+from eval.statistics import Measured
+from eval.style import STYLE
+
+RED, GREEN = "#b3261e", "#1d6b3a"
+
+
+def page(run: Run, scores: Sequence[Score], summary: Summary) -> str:
+    """The whole file; it needs nothing else."""
+    parts = (
+        _opening(run, summary),
+        _figures(summary),
+        _groups(summary),
+        _misses(scores),
+        _method(run),
+    )
+    return (
+        '<!doctype html>\n<html lang="nb"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>Hvor riktig svarer Kommunesvar?</title><style>{STYLE}</style></head>"
+        f"<body><main>{''.join(parts)}</main></body></html>\n"
+    )
+
+
+def _opening(run: Run, summary: Summary) -> str:
+    of = run.about["questions"]
+    right = sum(n for name, n in summary.outcomes.items() if name.endswith("_right"))
+    wrong = summary.outcomes.get("answered_wrong", 0)
+    parts = [(OUTCOMES[o], summary.outcomes.get(o, 0), COLOURS[o]) for o in OUTCOMES]
+    key = "".join(
+        f'<li><span style="background:{colour}"></span>{name}: <b>{count}</b></li>'
+        for name, count, colour in parts
+    )
+    traced = (
+        "Alle tall i svarene kan spores til en kilde."
+        if not summary.untraced
+        else f"<b>{summary.untraced} tall i svarene kan ikke spores til noen kilde.</b>"
+    )
+    return (
+        "<h1>Hvor riktig svarer Kommunesvar?</h1>"
+        f'<p class="lead">Kommunesvar fikk <b>{of}</b> spørsmål der svaret var kjent på forhånd. '
+        f"<b>{percent(right / max(1, of))}</b> ble behandlet riktig: det svarte riktig, eller sa "
+        "med rette at rapportene ikke gir svar. "
+        f"<b>{percent(wrong / max(1, of))}</b> fikk et galt svar. {traced}</p>"
+        f"{stacked_bar(parts)}<ul class='key'>{key}</ul>"
+    )
+
+
+def _figures(summary: Summary) -> str:
+    found = {name: summary.figures[name] for name in FIGURES if name in summary.figures}
+    rows = "".join(
+        _bar_row(FIGURES[name], value, RED if name == "answered_wrong" else GREEN)
+        for name, value in found.items()
+    )
+    half, most = (
+        f"{summary.milliseconds[name] / 1000:.2f}".replace(".", ",") for name in ("p50", "p95")
+    )
+    return (
+        f"<h2>Hovedtall</h2>{_bars('Hovedtall', rows)}"
+        f"<p>Halvparten av svarene kom innen {half} sekunder, 95 av 100 innen {most}.</p>"
+    )
+
+
+def _groups(summary: Summary) -> str:
+    named: tuple[tuple[str, str, Callable[[str], str]], ...] = (
+        ("kind", "Etter hva det spørres om", lambda name: KINDS[name]),
+        ("municipality", "Etter kommune", lambda name: name or SEVERAL),
+        ("lang", "Etter språk", lambda name: LANGUAGES[name].capitalize()),
+    )
+    return "<h2>Riktig, fordelt</h2>" + "".join(
+        f"<h3>{title}</h3>"
+        + _bars(
+            title, "".join(_bar_row(word(n), m) for n, m in _worst_first(summary.groups[group]))
+        )
+        for group, title, word in named
+    )
+
+
+def _worst_first(group: dict[str, Measured]) -> list[tuple[str, Measured]]:
+    return sorted(group.items(), key=lambda item: item[1].value)
+
+
+def _bars(caption: str, rows: str) -> str:
+    return f'<table class="bars"><caption class="unseen">{caption}</caption>{rows}</table>'
+
+
+def _bar_row(name: str, found: Measured, colour: str = GREEN) -> str:
+    return (
+        f'<tr><th scope="row">{escape(name)}</th><td>{share_bar(name, found, colour)}</td>'
+        f"<td><b>{percent(found.value)}</b></td><td>av {found.of}</td></tr>"
+    )
+
+
+def _misses(scores: Sequence[Score]) -> str:
+    missed = worst_first(scores)
+    if not missed:
+        return "<h2>Feilene</h2><p>Ingen.</p>"
+    articles = "".join(miss(score, number) for number, score in enumerate(missed, start=1))
+    return (
+        f"<h2>Feilene, de verste først ({len(missed)})</h2>"
+        "<p>Verst er et galt svar som ser riktig ut. Å si at svaret ikke ble funnet, er en mindre "
+        "feil. Ved siden av hver feil står stedet i rapporten der svaret finnes, og det svaret "
+        f"viste til.</p>{articles}"
+    )
+
+
+def _method(run: Run) -> str:
+    about = run.about
+    made = datetime.fromisoformat(about["made"]).strftime("%d.%m.%Y kl. %H.%M UTC")
+    reports = "".join(
+        f"<li>{escape(report['title'])} ({report['pages']} sider)</li>"
+        for report in about["reports"]
+    )
+    models = ", ".join(f"{name}: {model}" for name, model in about["models"].items())
+    return (
+        "<h2>Slik er det målt</h2>"
+        "<p>Hvert spørsmål har et riktig svar og stedet i rapporten der det står, skrevet før "
+        "svarene ble laget. Et tall er riktig når verdi, enhet og fortegn stemmer og tallet står i "
+        "teksten. Et svar i ord er riktig når det inneholder det det må. Står svaret ikke i "
+        "rapportene, er det riktige å si fra om det. Den tynne streken i hver søyle viser hvor "
+        "andelen trolig ligger om det stilles mange flere spørsmål av samme slag (95 prosent).</p>"
+        f"<p>Rapportene:</p><ul>{reports}</ul>"
+        f'<p class="where">Målt {made} med Kommunesvar {escape(about["program"])}, indeks '
+        f"nummer {about['generation']}. {escape(models)}. Spørsmålene: {escape(about['gold'])} "
+        f"({escape(about['fingerprint'])}). {about['seconds']:.0f} sekunder, "
+        f"{about['memory_mb']} MB minne.</p>"
+    )
