@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from time import perf_counter
 
+from answer.claims import is_yesno
 from answer.comparisons import answer_comparison
 from answer.conversation import stand_alone
 from answer.evidence import Evidence, gather
@@ -16,6 +17,7 @@ from answer.shares import answer_per_inhabitant, answer_share
 from answer.texts import text
 from answer.values import answer_stated_change, answer_value
 from answer.verify import untraced_numbers
+from answer.yesno import answer_yesno
 from indexer.index import Index
 from indexer.language import language_of
 from retriever.questions import Operation
@@ -87,7 +89,10 @@ def write(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answe
         docs = list(dict.fromkeys(hit.passage.doc for hit in evidence.hits))
         if len({index.document(doc)["municipality"] for doc in docs}) > 1:
             return clarify(index, query, scope, sorted(docs))
-    for writer in WRITERS.get(query.asked.operation, (answer_prose,)):
+    writers = WRITERS.get(query.asked.operation, (answer_prose,))
+    if is_yesno(query.question):
+        writers = (answer_yesno, answer_prose)
+    for writer in writers:
         if answer := writer(index, query, evidence, scope):
             return answer
     return not_found(index, query, scope)

@@ -5,7 +5,6 @@ Nothing is looked up here; the words stand in `data/yesno.toml`.
 
 import re
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -47,10 +46,12 @@ class Claim:
 
     limit: Limit | None = None
     goal: bool = False  # that a goal was reached, or passed
+    passed: Side = 0  # that something was over or under its goal, be that good or not
     budget: bool = False
     sign: Side = 0  # a surplus or a deficit
     direction: Side = 0  # more or less than something
-    sides: tuple[tuple[Pole, Side], ...] = ()  # the poles that the question names, in order
+    pole: Pole | None = None  # the opposites that the question asks between, if any
+    side: Side = 0  # which of them it names
     every: bool = False  # of all of them
     some: bool = False  # of any of them
     opinion: bool = False  # what somebody thinks or concluded
@@ -63,23 +64,52 @@ def read_claim(question: str, subject: str) -> Claim:
 
     >>> read_claim("Gikk minst 45 prosent av bilene på strøm?", "bilene strøm").limit.condition
     'at_least'
-    >>> [pole.name for pole, _ in read_claim("Er tilsynet avsluttet?", "tilsynet").sides][0]
+    >>> read_claim("Er tilsynet avsluttet?", "tilsynet").pole.name
     'finished'
     """
-    sides = tuple((pole, found) for pole in poles() if (found := _asked_side(question, pole)))
+    named = ((pole, _asked_side(question, pole)) for pole in poles())
+    pole, asked = next((one for one in named if one[1]), (None, 0))
+    budget = says("claim.budget", question)
+    less = says("claim.less", question) or (budget and says("claim.within", question))
     return Claim(
         limit=_limit(question),
         goal=says("goal.asked", question),
-        budget=says("claim.budget", question),
+        passed=beside_goal(question),
+        budget=budget,
         sign=says("sign.plus", question) - says("sign.minus", question),
-        direction=says("claim.more", question) - says("claim.less", question),
-        sides=sides,
+        direction=says("claim.more", question) - less,
+        pole=pole,
+        side=asked,
         every=says("words.every", question),
         some=says("words.any", question),
         opinion=says("words.opinion", question),
         coming=says("words.coming", question),
-        subject=_subject(subject, question, [pole for pole, _ in sides]),
+        subject=_subject(subject, question, pole),
     )
+
+
+_ASKS = re.compile(
+    r"^(?:[^,?]{0,60}, )?(?:er|var|har|hadde|ble|blei|vart|blir|vert|kom|klart\w*|greid\w*|nåd\w*"
+    r"|fikk|fekk|får|gikk|gjekk|går|tok|tar|held|heldt|holdt|holder|skal|vil|kan|gjør|gjorde|økte|øker"
+    r"|auka|aukar|sank|falt|steg|vokste|vaks|bruk\w*|finn\w+|finst|fant|fann|åpnet|åpna|opna|mener|meiner"
+    r"|mente|lå|låg|ligger|ligg|brøt|braut|vant|vann|sto|stod|vedtok|start\w*|kost\w*|gav?|sa|lykkes|lyktes|lukkast"
+    r"|overs\w+|did|does|do|is|are|was|were|has|have|had|can|will|[a-zæøå]+(?:te|de|et|er|ar|a))\b"
+    r"(?=\s+[^?]*\?)",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"\b(?:hv(?:a|em|or|orfor|ordan|ilke[nt]?)|kva|kven|kor|kvifor|korleis|what|who|how|why|which)\b",
+    re.IGNORECASE,
+)
+
+
+def is_yesno(question: str) -> bool:
+    """Whether a question begins with a verb and has no question word.
+
+    >>> is_yesno("Vaks folketalet så mykje som målet?"), is_yesno("Hvor mange elever var det?")
+    (True, False)
+    """
+    return bool(_ASKS.match(question.strip())) and not _OPEN.search(question)
 
 
 def says(name: str, text: str) -> bool:
@@ -135,10 +165,19 @@ def denied(text: str, match: re.Match[str]) -> bool:
     return bool(near or after) or says("words.nobody", before[cut:])
 
 
+def beside_goal(text: str) -> Side:
+    """Whether a text says that something is over or under its goal."""
+    under, over = (pattern(f"goal.passed_{way}").search(text) for way in ("under", "over"))
+    match = under or over
+    if match is None or (under and over) or denied(text, match):
+        return 0
+    return -1 if under else 1
+
+
 def better(text: str) -> Side:
     """Whether a measure is better the higher (1) or the lower (-1) it is; 0 where nobody can tell.
 
-    >>> better("Sykefravær"), better("Reduksjon i klimagassutslipp"), better("Sosialhjelpsmottakere")
+    >>> better("Sykefravær"), better("Reduksjon i utslipp"), better("Sosialhjelpsmottakere")
     (-1, 1, 0)
     """
     if says("goal.lower", text):
@@ -159,7 +198,10 @@ def _limit(question: str) -> Limit | None:
     number = quoted[0].number
     assert number is not None
     before = question[: quoted[0].start] + re.split(r"\d", quoted[0].text)[0]
-    return Limit(value=number.base_value, unit=number.unit, condition=_condition(before))
+    condition = _condition(before)
+    if condition is None and not number.unit:
+        return None  # a name with a number in it
+    return Limit(value=number.base_value, unit=number.unit, condition=condition)
 
 
 def _inside_quotes(text: str, place: int) -> bool:
@@ -178,10 +220,10 @@ def _condition(before: str) -> Condition | None:
     return next((condition for name, condition in conditions if says(name, tail)), None)
 
 
-def _subject(subject: str, question: str, named: Sequence[Pole]) -> str:
+def _subject(subject: str, question: str, pole: Pole | None) -> str:
     """What is left of a question's subject when amounts and words of the claim are taken out."""
     text = subject
-    for pole in named:
+    if pole:
         for words in (pole.asked_plus, pole.asked_minus, pole.plus, pole.minus):
             text = words.sub(lambda match: " ".join(match[0].split()[1:-1]), text)
     text = pattern("claim.silent").sub(" ", text)

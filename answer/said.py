@@ -4,9 +4,21 @@ import re
 from collections.abc import Sequence
 
 from answer.citing import cite_text
-from answer.claims import Claim, Limit, Pole, Side, denied, better, pattern, says, side
-from answer.held_against import Verdict
-from answer.statements import Statement, beside, quote
+from answer.claims import (
+    Claim,
+    Limit,
+    Pole,
+    Side,
+    beside_goal,
+    better,
+    denied,
+    pattern,
+    poles,
+    says,
+    side,
+)
+from answer.statements import Statement, beside, mostly_known, quote
+from answer.verdicts import Verdict
 from figures.mentions import Mention, find_numbers
 from indexer.index import Index
 from indexer.tokens import tokens
@@ -22,6 +34,8 @@ MIN_GOAL = 0.5
 MIN_SAID_NEAR = 0.6
 MIN_SAID, DECIDES = 0.8, 0.75  # by two sentences together; by one alone
 AS_GOOD = 0.1  # a sentence that fits nearly as well must not say the opposite
+BARE = 3  # words
+MIN_ALONE, SHORT = 0.25, 8  # held by a sentence's own words, unless it is so short
 SAME_WORD = 0.15
 HELD = 0.7  # of a word, to be taken as said
 STEM, ENDING = 4, 2  # letters
@@ -29,51 +43,68 @@ LOOKED_AT = 12
 SAME_GOAL = 4  # sentences between a goal and what came of it
 
 _POINTS_BACK = re.compile(r"(?:dette|det|denne|disse|desse|this|these)\b", re.IGNORECASE)
-_BUT = re.compile(r",? (?:men|but) ", re.IGNORECASE)
-_PASSED = re.compile(
-    r"(?<!\w)(?:(?P<under>lavere enn|lågare enn|under)|(?P<over>høyere enn|høgare enn|over))"
-    r" (?:\w+ ){0,3}?mål\w*",
-    re.IGNORECASE,
-)
+_CLAUSE = re.compile(r"[,;] |(?<!\w)(?:og|men|mens|and|but|while) ", re.IGNORECASE)
+_PURPOSE = re.compile(r"\b(?:(?:for|om|med) å|in order to) \w+", re.IGNORECASE)
+_BUT = re.compile(r"[,;] |,? (?:men|but) ", re.IGNORECASE)
 
 
 def stated(
     index: Index, query: Query, claim: Claim, all_said: Sequence[Statement]
 ) -> Verdict | None:
     """A sentence that takes a side of what the question asks, as "Målet er ikke nådd." does."""
-    measured = claim.goal or claim.limit
-    for pole, asked in claim.sides:
-        if measured and pole.name != "reach":
-            continue
-        least = MIN_OWN if pole.name in OF_ITS_OWN else 0.0
-        taking = [
-            (said, takes)
-            for said in all_said
-            if said.covered >= MIN_STATED
-            and said.near >= MIN_NEAR
-            and said.own >= least
-            and (takes := _takes(query, claim, said, pole, asked))
-        ]
-        if not taking:
-            continue
-        taking.sort(key=lambda one: -_fits(one[0], pole, query))
-        best, takes = taking[0]
-        enough = _fits(best, pole, query) - AS_GOOD
-        if any(t != takes and _fits(said, pole, query) >= enough for said, t in taking):
-            return None
-        partly = takes < 0 and pole.name == "reach" and says("words.partly", best.text)
-        return _verdict(index, best, _with(best, all_said), yes=takes == asked, partly=partly)
-    return None
+    pole, asked = _asked(claim)
+    least = MIN_OWN if pole and pole.name in OF_ITS_OWN else 0.0
+    if pole is None or (least and not mostly_known(claim.subject, index)):
+        return None
+    taking = [
+        (said, takes)
+        for said in all_said
+        if said.covered >= MIN_STATED
+        and said.near >= MIN_NEAR
+        and not _bare_cell(said)
+        and said.own >= (least if _leans(said) else max(least, MIN_ALONE))
+        and (takes := _takes(query, claim, said, pole, asked))
+    ]
+    if not taking:
+        return None
+    best, takes = max(taking, key=lambda one: _fits(one[0], pole, query))
+    enough = _fits(best, pole, query) - AS_GOOD
+    if any(t != takes and _fits(said, pole, query) >= enough for said, t in taking):
+        return None
+    partly = takes < 0 and pole.name == "reach" and says("words.partly", best.text)
+    other = _with(best, all_said, figures=bool(claim.goal or claim.limit))
+    return _verdict(index, best, other, yes=takes == asked, partly=partly)
 
 
 def _fits(said: Statement, pole: Pole, query: Query) -> float:
     """A sentence that takes side with the question's own word is surer to speak of it."""
     asked = {m[0].lower()[:5] for m in _of_pole(pole, query.question)}
-    return said.score + SAME_WORD * any(m[0].lower()[:5] in asked for m in _of_pole(pole, said.text))
+    return said.score + SAME_WORD * any(
+        m[0].lower()[:5] in asked for m in _of_pole(pole, said.text)
+    )
 
 
 def _of_pole(pole: Pole, text: str) -> list[re.Match[str]]:
     return [*pole.plus.finditer(text), *pole.minus.finditer(text)]
+
+
+def _asked(claim: Claim) -> tuple[Pole | None, Side]:
+    """Where a figure is held against something, only whether that was reached is stated."""
+    if claim.passed:
+        return poles()[0], claim.passed
+    if (claim.goal or claim.limit) and claim.pole and claim.pole.name != "reach":
+        return None, 0
+    return claim.pole, claim.side
+
+
+def _bare_cell(said: Statement) -> bool:
+    """Whether it is a word or two of a table, which only its row gives a meaning."""
+    return bool(said.passage.table) and len(said.text.split()) < BARE
+
+
+def _leans(said: Statement) -> bool:
+    """Whether a sentence may speak of the question by what stands before it."""
+    return len(said.text.split()) <= SHORT or bool(pattern("words.leans").match(said.text))
 
 
 def _takes(query: Query, claim: Claim, said: Statement, pole: Pole, asked: Side) -> Side:
@@ -82,42 +113,47 @@ def _takes(query: Query, claim: Claim, said: Statement, pole: Pole, asked: Side)
         return 0
     if claim.limit and any(_other_limit(text, m, claim.limit) for m in _amounts(text)):
         return 0
+    text = _PURPOSE.sub(" ", text)
     takes = side(text, pole) or side(_BUT.split(text)[0], pole)
     if pole.name == "reach":
-        passed = _beside_goal(text)
+        takes = -1 if takes and says("words.partly", text) else takes
+        way, passed = better(f"{query.subject} {text}"), beside_goal(text)
+        if claim.passed:
+            return passed or takes * way
         if passed:
-            return passed * better(f"{query.subject} {text}")
-        if takes and says("words.partly", text):
-            return -1
-    if takes == asked and claim.every and says("words.some_only", text):
-        return -asked
-    if takes > 0 and not claim.coming and says("words.coming", text):
-        return -1 if pole.name == "finished" else 0
+            return passed * way
+    if pole.name in OF_ITS_OWN and says("claim.budget", text) and not claim.budget:
+        return 0
+    if takes == asked and claim.every and not says("words.every", text):
+        return -asked if says("words.some_only", text) else 0
+    if takes == asked and not claim.coming and _is_coming(text, pole):
+        return -asked if pole.name == "finished" and asked > 0 else 0
     return takes
+
+
+def _is_coming(text: str, pole: Pole) -> bool:
+    """Whether the clause that takes side speaks of what is planned, hoped for or put off."""
+    return any(
+        says("words.coming", clause) for clause in _CLAUSE.split(text) if _of_pole(pole, clause)
+    )
 
 
 def _other_limit(text: str, mention: Mention, limit: Limit) -> bool:
     """Whether an amount is a goal in the limit's unit, but another one."""
     number = mention.number
     assert number is not None
-    return number.unit == limit.unit and number.base_value != limit.value and _is_goal(text, mention)
+    return (
+        number.unit == limit.unit and number.base_value != limit.value and _is_goal(text, mention)
+    )
 
 
-def _beside_goal(text: str) -> Side:
-    """Whether a sentence says that something was over or under its goal."""
-    match = _PASSED.search(text)
-    if match is None or denied(text, match):
-        return 0
-    return -1 if match["under"] else 1
-
-
-def _with(said: Statement, all_said: Sequence[Statement]) -> Statement:
+def _with(said: Statement, all_said: Sequence[Statement], *, figures: bool) -> Statement:
     """The sentence that a verdict is best quoted with: what it points back to, or its figure."""
     near = {s.position - said.position: s for s in beside(said, all_said)}
     before, after = near.get(-1), near.get(1)
     if before and _POINTS_BACK.match(said.text):
         return before
-    if after and not _amounts(said.text) and _amounts(after.text):
+    if figures and after and after.own and not _amounts(said.text) and _amounts(after.text):
         return after
     best = max(near.values(), key=lambda s: s.own, default=said)
     return best if best.own > said.own else said
@@ -131,6 +167,7 @@ def goal_in_text(
         if said.covered < MIN_GOAL or not said.own or _of_other_year(said, query):
             continue
         around = [said, *beside(said, all_said, within=SAME_GOAL)]
+        around.sort(key=lambda other: abs(other.position - said.position))
         goals = [(s, m) for s in around for m in _amounts(s.text) if _is_goal(s.text, m)]
         own = [m for m in _amounts(said.text) if not _is_goal(said.text, m)]
         for where, goal in goals:
@@ -141,10 +178,12 @@ def goal_in_text(
             if abs(where.position - said.position) > 1 and where.own < MIN_OWN:
                 continue
             actual = [m for m in own if m.number and m.number.unit == unit]
-            if len(actual) != 1 or actual[0].number is None or not unit:
+            if not actual or not unit:
                 continue
+            if len(actual) > 1 or actual[0].number is None:
+                return None
             value = actual[0].number.base_value
-            way = better(f"{query.subject} {said.text}")
+            way = claim.passed or better(f"{query.subject} {said.text}")
             if way == 0:
                 return None
             return _verdict(index, said, where, yes=value * way >= aim * way)

@@ -14,7 +14,7 @@ from indexer.tokens import tokens
 from retriever.search import Hit
 from retriever.sentences import split_sentences
 from retriever.terms import coverage
-from retriever.vocabulary import TYPO, Wanted
+from retriever.vocabulary import TYPO, Wanted, query_words
 
 HITS = 8
 NEAR = 2  # sentences before and after that a sentence may lean on
@@ -60,13 +60,17 @@ def _known(term: Wanted, index: Index) -> bool:
     return any(index.words.frequency(key) > 0 for key in (term.key, *term.parts))
 
 
+def mostly_known(subject: str, index: Index) -> bool:
+    """Whether the reports use most of the words, or some that mean the same."""
+    terms = query_words(subject, index.words)
+    return 2 * sum(bool(term.kin) or _known(term, index) for term in terms) >= len(terms)
+
+
 def very_words(terms: Sequence[Wanted], language: Language) -> list[Wanted]:
     """The words of a claim without those near in meaning; English ones are found by no others."""
     if language == "en":
         return list(terms)
-    return [
-        replace(term, kin=tuple(kin for kin in term.kin if kin[1] == TYPO)) for term in terms
-    ]
+    return [replace(term, kin=tuple(kin for kin in term.kin if kin[1] == TYPO)) for term in terms]
 
 
 def statements(
@@ -78,7 +82,9 @@ def statements(
     found = [
         one
         for rank, hit in enumerate(hits[:HITS])
-        for one in _of_passage(hit.passage, RANKED * rank, terms, known, exact)
+        for one in _of_passage(
+            hit.passage, RANKED * rank, known if language == "en" else terms, known, exact
+        )
     ]
     return sorted(found, key=lambda one: -one.score)
 

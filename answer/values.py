@@ -32,7 +32,8 @@ MENTION = {"bias": -4.5, "score": 3.3, "covered": 3.5, "margin": 2.0, "other": -
 
 _CHANGE = re.compile(
     r"\b(?:økt?e?|økning\w*|auk\w+|vekst|vokst\w*|nedgang\w*|ned|opp|redusert\w*|reduksjon\w*"
-    r"|mer enn|meir enn|mindre enn|høyere|høgare|lavere|lågare|flere|fleire|færre|falt|sank|steg)\b",
+    r"|mer enn|meir enn|mindre enn"
+    r"|høyere|høgare|lavere|lågare|flere|fleire|færre|falt|sank|steg)\b",
     re.IGNORECASE,
 )
 

@@ -10,21 +10,17 @@ from dataclasses import dataclass, replace
 from answer.claims import Claim, read_claim
 from answer.comparisons import answer_comparison
 from answer.evidence import Evidence, gather
-from answer.held_against import (
-    Verdict,
-    against_budget,
-    against_goal,
-    against_limit,
-    against_nought,
-    is_about,
-)
+from answer.held_against import against_budget, against_goal, against_nought
+from answer.limits import against_limit, is_about
 from answer.records import Answer, Citation, Language, Scope
 from answer.said import denied_or_said, goal_in_text, stated
 from answer.statements import Statement, statements
+from answer.verdicts import Verdict, agreed
 from indexer.index import Index
 from retriever.understand import Query, narrowed
 from retriever.vocabulary import query_words
 
+TELLING = 7  # letters of a row's name
 _BY = re.compile(r"\b(?:innen|innan|by)(?: utgangen av)? (20\d\d)\b", re.IGNORECASE)
 _SAY: dict[Language, tuple[str, str, str]] = {
     "nb": ("Ja", "Nei", "Nei, bare delvis"),
@@ -82,18 +78,22 @@ def _steps(case: Case) -> Sequence[Callable[[Case], Verdict | None]]:
         return [_denied_or_said]
     if claim.sign:
         return [_nought, _stated]
-    if claim.goal:
-        steps += [_goal_row, _stated, _goal_in_text]
+    if claim.goal or claim.passed:
+        steps += [_goal_row_or_stated, _goal_in_text]
         return steps if claim.limit is None else [*steps, _limit]
     if claim.limit:
         return [_stated, _goal_in_text, _limit]
     if claim.budget:
         return [_budget, _stated]
-    return [_stated, _change] if claim.sides else [_denied_or_said]
+    return [_change_or_stated] if claim.pole else [_denied_or_said]
 
 
-def _goal_row(case: Case) -> Verdict | None:
-    return against_goal(case.index, case.query, case.claim)
+def _goal_row_or_stated(case: Case) -> Verdict | None:
+    return agreed(against_goal(case.index, case.query, case.claim), _stated(case))
+
+
+def _change_or_stated(case: Case) -> Verdict | None:
+    return agreed(_change(case), _stated(case))
 
 
 def _budget(case: Case) -> Verdict | None:
@@ -123,27 +123,36 @@ def _denied_or_said(case: Case) -> Verdict | None:
 def _change(case: Case) -> Verdict | None:
     """Two figures, of two years or two municipalities, and which is the larger."""
     query, asked = case.query, case.query.asked
-    claimed = next((s for pole, s in case.claim.sides if pole.name == "change"), 0)
-    if not claimed:
+    claim = case.claim
+    if claim.pole is None or claim.pole.name != "change":
         return None
     before = len(asked.years) == 1 and len(query.places) < 2
     two = replace(
         query,
-        subject=case.claim.subject,
+        subject=claim.subject,
         asked=replace(asked, operation="difference", year_before=asked.year_before or before),
     )
     found = answer_comparison(case.index, two, case.evidence, Scope())
     if found is None or found.series is None:
         return None
-    if not all(is_about(case.index, query, case.claim, citation) for citation in found.citations):
+    if len(query.places) < 2 and not _same_row(found.citations):
+        return None
+    if not all(is_about(case.index, query, claim, citation) for citation in found.citations):
         return None
     one, other = (point.base_value for point in found.series.points)
     return Verdict(
-        yes=(one > other) if claimed > 0 else (one < other),
+        yes=(one > other) if claim.side > 0 else (one < other),
         why=found.answer,
         citations=found.citations,
         calculation=found.calculation,
     )
+
+
+def _same_row(citations: Sequence[Citation]) -> bool:
+    """Whether all figures stand in one row, or in rows of one telling name; or in one sentence."""
+    rows = {citation.row or citation.quote for citation in citations}
+    tables = {citation.table_id for citation in citations}
+    return len(rows) == 1 and (len(tables) == 1 or len(rows.pop()) > TELLING)
 
 
 def _say(query: Query, scope: Scope, verdict: Verdict) -> Answer:
@@ -158,4 +167,3 @@ def _say(query: Query, scope: Scope, verdict: Verdict) -> Answer:
         citations=verdict.citations,
         scope=scope,
     )
-

@@ -65,7 +65,13 @@ def factory(args: argparse.Namespace) -> int:
     settings = load_settings(flags={"workers": args.workers})
     with _folder(args.out) as folder:
         run = run_factory(
-            folder, settings, count=args.count, seed=args.seed, kind=args.kind, progress=_tell
+            folder,
+            settings,
+            count=args.count,
+            seed=args.seed,
+            kind=args.kind,
+            every=args.every,
+            progress=_tell,
         )
     return _finish(run, args.out, None)
 
@@ -105,16 +111,29 @@ def _parser() -> argparse.ArgumentParser:
     two.add_argument("before", type=Path, help="a run.json, or the folder that holds it")
     two.add_argument("after", type=Path)
     fresh = commands.add_parser("factory", help="fresh reports, indexed and scored")
-    fresh.add_argument("--count", type=int, default=6)
+    fresh.add_argument("--count", type=whole_number, default=6)
     fresh.add_argument("--seed", type=int, default=1)
     fresh.add_argument("--kind", choices=KINDS, default="pdf")
+    fresh.add_argument(
+        "--every", type=whole_number, default=1, help="ask every second, third … question"
+    )
     held = commands.add_parser("gate", help="the samples against eval/baseline.json")
     held.add_argument("--update", action="store_true", help="write the baseline anew")
     for command in (one, old, fresh, held):
         command.add_argument("--out", type=Path, help="folder for the report")
     for command in (one, fresh, held):
-        command.add_argument("--workers", type=int, help="questions asked at the same time")
+        command.add_argument(
+            "--workers", type=whole_number, help="questions asked at the same time"
+        )
     return parser
+
+
+def whole_number(text: str) -> int:
+    """A number of things, for argparse: 1 or more."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} is less than 1")
+    return number
 
 
 def _finish(run: Run, out: Path | None, baseline: Path | None) -> int:

@@ -21,12 +21,13 @@ def run_factory(
     count: int,
     seed: int,
     kind: str = "pdf",
+    every: int = 1,
     progress: Progress = lambda _done, _of: None,
 ) -> Run:
-    """Write so many reports of one seed, index them in the folder and ask all their questions."""
+    """Write so many reports from a seed, index them in the folder and ask their questions."""
     reports = folder / "reports"
     write_all(make_reports(seed, count), reports, {kind})
-    return run_reports(reports, folder / "index", settings, progress=progress)
+    return run_reports(reports, folder / "index", settings, every=every, progress=progress)
 
 
 def run_reports(
@@ -37,7 +38,7 @@ def run_reports(
     every: int = 1,
     progress: Progress = lambda _done, _of: None,
 ) -> Run:
-    """Index a folder of reports and ask every so-manieth question of its questions.jsonl."""
+    """Index a folder of reports and ask its questions.jsonl: all, every second, every third …"""
     source = reports / "questions.jsonl"
     golds = read_gold(source)[::every]
     embedder = load_embedder(settings.embedder)

@@ -39,7 +39,7 @@ def fallen(run: Run, summary: Summary, baseline: Path) -> list[str]:
     if wanted["fingerprint"] != run.about["fingerprint"]:
         raise UsageError(
             f"{baseline}: made from other questions than {run.about['gold']}; "
-            "make it anew with `kommunesvar eval --out DIR` and use DIR/figures.json"
+            "make it anew and read its difference; docs/evaluation.md says how"
         )
     lines = []
     if summary.untraced:

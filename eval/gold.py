@@ -116,7 +116,9 @@ def _faults(line: str) -> Iterator[str]:
 
 
 def _in_words(error: ValidationError) -> str:
-    first = error.errors(include_url=False)[0]
+    found = error.errors(include_url=False)
+    # A misspelt key is told before the key that it leaves missing.
+    first = next((e for e in found if e["type"] == "extra_forbidden"), found[0])
     place = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         return f"unknown key {place!r}; {_nearest(first['loc'])}"

@@ -6,12 +6,13 @@ from html import escape
 from typing import Any
 
 from eval.metrics import Outcome
-from eval.names import FAULTS, KINDS, WRONG
+from eval.names import FAULTS, KINDS, UNCLEAR, WRONG
 from eval.scores import Score
 
 Json = dict[str, Any]
 
 LONG = 900  # characters of a passage that are shown
+MANY = 4  # places and sources that are shown
 _ORDER: dict[Outcome, int] = {"answered_wrong": 0, "asked_wrong": 1, "refused_wrong": 2}
 
 
@@ -38,11 +39,11 @@ def miss(score: Score, number: int) -> str:
     """One article."""
     result = score.result
     gold, answer = result.gold, result.answer
-    places = "".join(_place(place) for place in result.places[:3])
-    if len(result.places) > 3:
-        places += f"<p>… og {len(result.places) - 3} steder til.</p>"
-    sources = "".join(_source(citation) for citation in answer["citations"][:4])
-    where = f"<section><h4>Der det står</h4>{places}</section>" if places else ""
+    known = [(e, p) for e, p in zip(gold.evidence, result.places, strict=True) if p]
+    places = "".join(_place(evidence.quote, place) for evidence, place in known[:MANY])
+    if len(known) > MANY:
+        places += f"<p>… og {len(known) - MANY} steder til.</p>"
+    sources = "".join(_source(citation) for citation in answer["citations"][:MANY])
     return (
         f'<article class="{score.outcome}" id="feil-{number}">'
         f'<p class="about">{number}. {escape(KINDS[gold.kind])} · {escape(gold.id)}</p>'
@@ -50,8 +51,8 @@ def miss(score: Score, number: int) -> str:
         f'<p class="fault">{escape(what_is_wrong(score))}</p>'
         f"<dl><dt>Riktig</dt><dd>{escape(gold.answer)}</dd>"
         f"<dt>Svaret</dt><dd>{escape(answer['answer'] or '–')}</dd></dl>"
-        f'<div class="beside">{where}'
-        f"<section><h4>Det svaret viste til</h4>{sources or '<p>Ingen kilde.</p>'}</section></div>"
+        f'<div class="beside">{_section("Der det står", places)}'
+        f"{_section('Det svaret viste til', sources)}</div>"
         "</article>"
     )
 
@@ -59,6 +60,8 @@ def miss(score: Score, number: int) -> str:
 def what_is_wrong(score: Score) -> str:
     """One or two sentences in Norwegian."""
     said = FAULTS[score.fault] or WRONG.get(score.outcome, "")
+    if score.result.gold.kind == "clarify" and not score.right:
+        said = UNCLEAR
     if score.untraced:
         said += f" Tall uten kilde: {', '.join(score.untraced)}."
     if score.answered and score.fault and not score.cited:
@@ -66,14 +69,33 @@ def what_is_wrong(score: Score) -> str:
     return said.strip()
 
 
-def _place(place: Json) -> str:
+def _section(title: str, content: str) -> str:
+    return f"<section><h4>{title}</h4>{content}</section>" if content else ""
+
+
+def _place(quote: str, place: Json) -> str:
     where = f"{place['doc']} s. {place['page']} · {place['heading']}"
     head = f'<p class="where">{escape(where)}</p>'
     if place["table"]:
         return head + _table(place["table"])
-    text = place["text"]
-    short = text if len(text) <= LONG else text[:LONG].rsplit(" ", 1)[0] + " …"
-    return f"{head}<blockquote>{escape(short)}</blockquote>"
+    return f"{head}<blockquote>{_marked(place['text'], quote)}</blockquote>"
+
+
+def _marked(text: str, quote: str) -> str:
+    """A passage as HTML, cut to a readable length around the quote, which is marked.
+
+    >>> _marked("A < B. Skolen fikk  ny sal. Slutt.", "Skolen fikk ny sal.")
+    'A &lt; B. <mark>Skolen fikk ny sal.</mark> Slutt.'
+    """
+    flat, wanted = " ".join(text.split()), " ".join(quote.split())
+    start = flat.lower().find(wanted.lower())
+    if start < 0:
+        return escape(flat[:LONG]) + (" …" if len(flat) > LONG else "")
+    end = start + len(wanted)
+    first, last = max(0, start - LONG // 2), end + LONG // 2
+    before = ("… " if first else "") + escape(flat[first:start])
+    after = escape(flat[end:last]) + (" …" if last < len(flat) else "")
+    return f"{before}<mark>{escape(flat[start:end])}</mark>{after}"
 
 
 def _source(citation: Json) -> str:

@@ -13,7 +13,7 @@ KINDS = {
     "clarify": "Uklart spørsmål",
 }
 LANGUAGES = {"nb": "bokmål", "nn": "nynorsk", "en": "engelsk"}
-SEVERAL = "flere kommuner"
+SEVERAL = "Flere kommuner"
 
 # In the order of the bar: what is right first.
 OUTCOMES: dict[Outcome, str] = {
@@ -47,6 +47,8 @@ WRONG: dict[Outcome, str] = {
     "refused_wrong": "Fant ikke svaret, enda det står i rapporten.",
     "asked_wrong": "Spurte tilbake om noe som er klart nok.",
 }
+
+UNCLEAR = "Skulle ha spurt tilbake: spørsmålet kan forstås på flere måter."
 
 # Each figure as the council reads it; those that are not here are for maintainers.
 FIGURES = {

@@ -1,5 +1,6 @@
 """A run with its scores → one HTML file that a council member can read, in Norwegian (bokmål)."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from html import escape
@@ -20,7 +21,7 @@ def page(run: Run, scores: Sequence[Score], summary: Summary) -> str:
     parts = (
         _opening(run, summary),
         _figures(summary),
-        _groups(summary),
+        _groups(scores),
         _misses(scores),
         _method(run),
     )
@@ -71,23 +72,41 @@ def _figures(summary: Summary) -> str:
     )
 
 
-def _groups(summary: Summary) -> str:
-    named: tuple[tuple[str, str, Callable[[str], str]], ...] = (
-        ("kind", "Etter hva det spørres om", lambda name: KINDS[name]),
-        ("municipality", "Etter kommune", lambda name: name or SEVERAL),
-        ("lang", "Etter språk", lambda name: LANGUAGES[name].capitalize()),
+def _groups(scores: Sequence[Score]) -> str:
+    def kind(score: Score) -> str:
+        return KINDS[score.result.gold.kind]
+
+    asked = {kind(score): score.result.gold.question for score in reversed(scores)}
+    named: tuple[tuple[str, Callable[[Score], str]], ...] = (
+        ("Etter hva det spørres om", kind),
+        ("Etter kommune", lambda score: score.result.municipality or SEVERAL),
+        ("Etter språk", lambda score: LANGUAGES[score.result.gold.lang].capitalize()),
     )
-    return "<h2>Riktig, fordelt</h2>" + "".join(
-        f"<h3>{title}</h3>"
-        + _bars(
-            title, "".join(_bar_row(word(n), m) for n, m in _worst_first(summary.groups[group]))
-        )
-        for group, title, word in named
-    )
+    parts = []
+    for title, key in named:
+        groups: dict[str, list[Score]] = {}
+        for score in scores:
+            groups.setdefault(key(score), []).append(score)
+        worst_first = sorted(groups, key=lambda name: _right(groups[name]))
+        rows = "".join(_group_row(n, groups[n], asked.get(n, "")) for n in worst_first)
+        parts.append(f"<h3>{title}</h3>{_bars(title, rows)}")
+    return "<h2>Riktig, ikke funnet og galt</h2>" + "".join(parts)
 
 
-def _worst_first(group: dict[str, Measured]) -> list[tuple[str, Measured]]:
-    return sorted(group.items(), key=lambda item: item[1].value)
+def _right(scores: Sequence[Score]) -> float:
+    return sum(score.right for score in scores) / len(scores)
+
+
+def _group_row(name: str, scores: Sequence[Score], example: str) -> str:
+    outcomes = Counter(score.outcome for score in scores)
+    bar = stacked_bar([(OUTCOMES[o], outcomes[o], COLOURS[o]) for o in OUTCOMES])
+    note = f"<small>«{escape(example)}»</small>" if example else ""
+    wrong = outcomes["answered_wrong"] / len(scores)
+    return (
+        f'<tr><th scope="row">{escape(name)}{note}</th><td>{bar}</td>'
+        f"<td><b>{percent(_right(scores))}</b> riktig</td><td>{percent(wrong)} galt</td>"
+        f"<td>av {len(scores)}</td></tr>"
+    )
 
 
 def _bars(caption: str, rows: str) -> str:
@@ -127,8 +146,8 @@ def _method(run: Run) -> str:
         "<p>Hvert spørsmål har et riktig svar og stedet i rapporten der det står, skrevet før "
         "svarene ble laget. Et tall er riktig når verdi, enhet og fortegn stemmer og tallet står i "
         "teksten. Et svar i ord er riktig når det inneholder det det må. Står svaret ikke i "
-        "rapportene, er det riktige å si fra om det. Den tynne streken i hver søyle viser hvor "
-        "andelen trolig ligger om det stilles mange flere spørsmål av samme slag (95 prosent).</p>"
+        "rapportene, er det riktige å si fra om det. Den tynne streken i søylene under Hovedtall "
+        "viser hvor andelen trolig ligger for alle spørsmål av samme slag (95 prosent).</p>"
         f"<p>Rapportene:</p><ul>{reports}</ul>"
         f'<p class="where">Målt {made} med Kommunesvar {escape(about["program"])}, indeks '
         f"nummer {about['generation']}. {escape(models)}. Spørsmålene: {escape(about['gold'])} "

@@ -64,15 +64,18 @@ class Places:
     def check(self, golds: Sequence[Gold], source: str) -> None:
         """Raise when a question is about a report, or rests on words, that the index lacks."""
         known = {document["id"] for document in self._index.documents}
-        faults = []
-        for gold in golds:
-            missing = [doc for doc in gold.docs if doc not in known]
-            faults += [f"{gold.id}: no report {doc!r} in the index" for doc in missing]
-            faults += [
-                f"{gold.id}: the quote {evidence.quote[:60]!r} is not in {evidence.doc}"
-                for evidence in gold.evidence
-                if evidence.doc in known and not self._stands(evidence)
-            ]
+        missing = sorted({doc for gold in golds for doc in gold.docs} - known)
+        if missing:
+            raise UsageError(
+                f"{source}: asks about {', '.join(missing)}, which the index lacks; "
+                f"it holds {', '.join(sorted(known))}"
+            )
+        faults = [
+            f"{gold.id}: the quote {evidence.quote[:60]!r} is not in {evidence.doc}"
+            for gold in golds
+            for evidence in gold.evidence
+            if not self._stands(evidence)
+        ]
         if faults:
             more = f"; and {len(faults) - NAMED} more" if len(faults) > NAMED else ""
             raise UsageError(f"{source}: {'; '.join(faults[:NAMED])}{more}")

@@ -41,7 +41,7 @@ class Result:
     answer: Json  # in the contract's shape
     on_page: tuple[bool, ...]  # for each citation: its quote stands on the page that it names
     ranks: tuple[int | None, ...]  # for each piece of evidence: where the search showed it
-    places: tuple[Json, ...]  # for each piece of evidence: the passage and table that hold it
+    places: tuple[Json | None, ...]  # for each piece of evidence: the passage that holds it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +50,9 @@ class Run:
 
     about: Json
     results: tuple[Result, ...]
+
+
+AskEach = Callable[[Callable[[Gold], Result], Sequence[Gold]], Iterable[Result]]
 
 
 def run_gold(
@@ -66,19 +69,16 @@ def run_gold(
     started = perf_counter()
     ask = partial(_ask, settings=settings, generation=index.manifest["generation"])
     results = []
-    with _mapping(settings.workers if len(golds) >= FEW else 1) as each:
-        for result in each(ask, golds):
+    with _processes(settings.workers if len(golds) >= FEW else 1) as ask_each:
+        for result in ask_each(ask, golds):
             results.append(result)
             progress(len(results), len(golds))
     seconds = perf_counter() - started
     return Run(about=_about(golds, source, settings, service, seconds), results=tuple(results))
 
 
-Mapping = Callable[[Callable[[Gold], Result], Sequence[Gold]], Iterable[Result]]
-
-
 @contextmanager
-def _mapping(workers: int) -> Iterator[Mapping]:
+def _processes(workers: int) -> Iterator[AskEach]:
     """A way to ask many questions in order: here, or in so many processes."""
     if workers == 1:
         yield map
@@ -108,7 +108,7 @@ def _ask(gold: Gold, *, settings: Settings, generation: int) -> Result:
         answer=answer,
         on_page=tuple(places.holds(citation) for citation in answer["citations"]),
         ranks=tuple(ranks(gold.evidence, passages)),
-        places=tuple(place.to_json() for place in found if place),
+        places=tuple(place.to_json() if place else None for place in found),
     )
 
 

@@ -15,8 +15,9 @@ svg { display: block; width: 100%; height: 1.6rem; }
   border-radius: 2px; vertical-align: -.05em; border: 1px solid #0003; }
 .bars { width: 100%; border-collapse: collapse; }
 .bars th { text-align: left; font-weight: normal; width: 34%; padding: .25rem 1rem .25rem 0; }
+.bars small { display: block; color: #45525f; font-size: .8rem; line-height: 1.3; }
 .bars td { padding: .25rem 0 .25rem .75rem; white-space: nowrap; }
-.bars td:nth-child(2) { width: 48%; }
+.bars td:nth-child(2) { width: 42%; }
 .bars td:nth-child(n+3) { text-align: right; font-variant-numeric: tabular-nums; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 article { border-left: 5px solid #c9ced4; padding: .25rem 0 .25rem 1.25rem; margin: 2rem 0;
@@ -33,7 +34,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
   gap: 1.25rem; }
 .beside section { background: #f5f7f9; padding: .75rem 1rem; border-radius: 4px; min-width: 0; }
 blockquote { margin: 0 0 .75rem; padding-left: .75rem; border-left: 2px solid #b8c2cc;
-  font-size: .9rem; white-space: pre-line; overflow-wrap: anywhere; }
+  font-size: .9rem; overflow-wrap: anywhere; }
 .wide { overflow-x: auto; margin-bottom: .75rem; }
 .wide table { border-collapse: collapse; font-size: .8rem; }
 caption { text-align: left; font-weight: 600; padding-bottom: .25rem; }
@@ -41,7 +42,7 @@ caption { text-align: left; font-weight: 600; padding-bottom: .25rem; }
   font-variant-numeric: tabular-nums; font-weight: normal; vertical-align: bottom; }
 .wide th[scope="row"] { text-align: left; }
 .wide thead th { color: #45525f; }
-.wide .marked > * { background: #ffe28a; }
+mark, .wide .marked > * { background: #ffe28a; }
 @media (max-width: 40rem) {
   .bars th, .bars td:nth-child(2) { display: block; width: auto; padding-left: 0; }
   .bars tr { display: block; padding: .35rem 0; }

@@ -118,10 +118,11 @@ def key(word: str) -> str:
     True
     """
     word = _SHORT.get(word, word)
-    if sister := _nynorsk().get(word):
-        return sister
-    stem = _stem(word)
-    return _nynorsk().get(stem, stem)
+    sister = _nynorsk().get(word)
+    if not sister:
+        stem = _stem(word)
+        sister = _nynorsk().get(stem, stem)
+    return sister[:-1] if sister.endswith("mm") else sister  # "hjem", "hjemmene"
 
 
 def _stem(word: str) -> str:
@@ -177,8 +178,8 @@ def _is_part(word: str) -> bool:
             base = word[: -len(ending)]
             if len(base) >= _MIN_PART and (base in known or base + "e" in known):
                 return True
-    sister = _nynorsk().get(word) or _nynorsk().get(_stem(word))
-    return sister in _part_keys()
+    has_sister = word in _nynorsk() or _stem(word) in _nynorsk()
+    return has_sister and key(word) in _part_keys()
 
 
 @cache

@@ -1,12 +1,33 @@
-"""Fixtures that several test files share: the chat page's site and browser."""
+"""Fixtures that several test files share: an index of the samples, the page's site and browser."""
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from chat import CHROMIUM, FLAGS, Open, Site
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from indexer.build import build_index
+from indexer.embed import load_embedder
+from indexer.index import Index
+
+SAMPLES = Path(__file__).parent.parent / "samples" / "reports"
+
+
+@pytest.fixture(scope="session")
+def samples_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled sample reports, indexed once; tests only read it."""
+    folder = tmp_path_factory.mktemp("samples") / "index"
+    build_index([SAMPLES], folder, embedder=load_embedder())
+    return folder
+
+
+@pytest.fixture(scope="session")
+def samples(samples_index: Path) -> Index:
+    """The same, opened."""
+    return Index(samples_index, embedder="bundled")
 
 
 @pytest.fixture(scope="session")

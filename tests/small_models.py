@@ -1,6 +1,7 @@
 """Small real models for the writers' tests: random weights, and tokenizers of many kinds."""
 
 import random
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from answer.records import Answer, Citation, Figure
+from answer.writers.prompts import write_prompt
 
 END = "</s>"
 WORDS = """kommunen hadde brukte fikk økte sank barnehage skole sykehjem gjeld fondet årsverk
@@ -184,3 +186,50 @@ def save_model(folder: Path, kind: str, tokenizer: Any) -> str:
     made.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return str(folder)
+
+
+def taught(folder: Path, answer: Answer, draft: str) -> str:
+    """A small model that has learnt to write this draft for this answer, and nothing else."""
+    import torch
+
+    tokenizer = wrapped(single_digits())
+    name = save_model(folder, "llama", tokenizer)
+    model = _open(name)
+    asked = torch.tensor([tokenizer(write_prompt(answer)).input_ids])
+    said = torch.tensor([[*tokenizer(draft).input_ids, tokenizer.eos_token_id]])
+    labels = torch.cat([torch.full_like(asked, -100), said], dim=1)
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-2)
+    for _ in range(400):
+        loss = model(input_ids=torch.cat([asked, said], dim=1), labels=labels).loss
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        if loss.item() < 0.02:
+            break
+    model.save_pretrained(folder)
+    return name
+
+
+def free_draft(folder: str, answer: Answer) -> str:
+    """What a causal model writes when nothing holds it."""
+    tokenizer = wrapped(single_digits())
+    asked = tokenizer(write_prompt(answer), return_tensors="pt").input_ids
+    written = _open(folder).generate(asked, max_new_tokens=60, do_sample=False)
+    text: str = tokenizer.decode(written[0, asked.shape[1] :], skip_special_tokens=True)
+    return text
+
+
+def run_on_one_thread() -> Iterator[None]:
+    """For tiny models threads cost more than they bring."""
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+def _open(folder: str) -> Any:
+    from transformers import AutoModelForCausalLM
+
+    return AutoModelForCausalLM.from_pretrained(folder)

@@ -1,4 +1,4 @@
-"""The shape of the project, as tests: who may import whom, and where each heavy library comes in."""
+"""The shape of the project, as tests: who may import whom, and each heavy library's one door."""
 
 import ast
 import re

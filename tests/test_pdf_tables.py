@@ -319,6 +319,30 @@ def test_a_table_over_two_pages_is_one_grid_and_each_page_has_its_rows(
     assert "Lønn" not in texts[1]
 
 
+def test_a_label_cut_from_its_figures_by_the_pages_end_is_mended(sheet: Sheet) -> None:
+    for number, row in enumerate((HEADER, *ROWS)):
+        sheet.row(730 + 15 * number, row, RIGHT)
+    sheet.text(60, 805, "Overføringer til andre og")
+    sheet.page()
+    sheet.row(70, ("avsetninger", "10", "20", "30"), RIGHT)
+    sheet.row(85, ("Netto", "11", "21", "31"), RIGHT)
+    (grid,) = grids_of(sheet.saved())
+    assert rows_of(grid)[4:] == [
+        ("Overføringer til andre og avsetninger", "10", "20", "30"),
+        ("Netto", "11", "21", "31"),
+    ]
+
+
+def test_an_empty_column_on_the_next_page_does_not_shift_the_others(sheet: Sheet) -> None:
+    for number, row in enumerate((HEADER, *ROWS)):
+        sheet.row(740 + 15 * number, row, RIGHT)
+    sheet.page()
+    for number, label in enumerate(("Lønn", "Pensjon", "Netto")):
+        sheet.row(70 + 15 * number, (label, "10", "", "30"), RIGHT)
+    (grid,) = grids_of(sheet.saved())
+    assert [row.cells for row in grid.rows[4:]] == [("10", None, "30")] * 3
+
+
 def test_a_table_with_its_own_caption_does_not_go_on_with_the_one_before(sheet: Sheet) -> None:
     for number, row in enumerate((HEADER, *ROWS)):
         sheet.row(740 + 15 * number, row, RIGHT)

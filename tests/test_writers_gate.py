@@ -84,8 +84,8 @@ def test_of_a_table_row_only_the_cell_that_is_cited_counts() -> None:
 
 def test_numbers_may_be_written_in_other_usual_ways_but_not_rounded() -> None:
     allowed = allowed_numbers(PROSE)
-    assert {("12 450",), ("12450",), ("#3",), ("3",), ("91,5",)} <= allowed
-    assert not {("12",), ("450",), ("12 000",), ("92",), ("91",)} & allowed
+    assert {("12 450",), ("12450",), ("#3",), ("91,5",)} <= allowed
+    assert not {("3",), ("12",), ("450",), ("12 000",), ("92",), ("91",)} & allowed
 
 
 def test_a_calculations_numbers_are_allowed() -> None:
@@ -147,4 +147,4 @@ def test_a_large_vocabulary_costs_little() -> None:
     found = pieces.after("ƿ ", Counting({("2024",), ("658", "#1000000")}, {1}))
     assert found.classes == CLASSES
     assert asked < 150
-    assert {pieces.texts[i] for i in found.ids} == {"2", "20", "202", "6", "65", "658"}
+    assert {pieces.texts[i].strip() for i in found.ids} == {"2", "20", "202", "6", "65", "658"}

@@ -20,7 +20,7 @@ _PIECE = re.compile(
     r"(?<![0-9.,])[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?(?![0-9])|[0-9]+(?:[.,][0-9]+)?"
 )
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-_IN_WORDS = 20  # up to here a number may be said as a word, or a word as a number
+_IN_WORDS = 20  # up to here a number may be said as a word
 
 
 def allowed_numbers(answer: Answer, marks: Collection[int] | None = None) -> frozenset[Keys]:
@@ -77,15 +77,13 @@ def _ways(keys: Keys, language: Language) -> Iterator[Keys]:
 
 
 def _ways_to_write(key: str, language: Language) -> set[str]:
-    """One run or word: with and without groups, a small number as digits and as a word.
+    """One run or word: with and without groups, a small number as a word.
 
     >>> sorted(_ways_to_write("12 345", "nb"))
     ['12 345', '12345']
     """
     ways = {key}
     if key[0] == "#":
-        if key[1:].isdigit() and int(key[1:]) <= _IN_WORDS:
-            ways.add(key[1:])
         return ways
     bare = key.lstrip("-")
     if not _PLAIN.fullmatch(bare):

@@ -27,12 +27,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(r"(?<!\w)[A-ZÆØÅ][^\W\d_]+")
 
 
-def faults(draft: str, answer: Answer) -> list[str]:
-    """Why this draft may not stand in for the answer; empty when it may."""
-    return list(_faults(draft, answer))
-
-
-def _faults(draft: str, answer: Answer) -> Iterator[str]:
+def faults(draft: str, answer: Answer) -> Iterator[str]:
+    """Why this draft may not stand in for the answer, one after the other; none when it may."""
     if not draft.strip():
         yield "empty"
         return
@@ -49,6 +45,8 @@ def _faults(draft: str, answer: Answer) -> Iterator[str]:
         yield "unfinished"
     if language_of(draft, answer.language) != answer.language:
         yield "another language"
+    if _repeats(draft):
+        yield "says the same again"
     if _ADDRESS.search(draft):
         yield "an address"
     if not marks_of(draft):
@@ -56,6 +54,13 @@ def _faults(draft: str, answer: Answer) -> Iterator[str]:
     for sentence in sentences(draft):
         yield from _unsupported(sentence, answer)
     yield from _turned(draft, answer)
+
+
+def _repeats(draft: str) -> bool:
+    """Whether four words in a row come twice, as when a small model runs in circles."""
+    words = draft.lower().split()
+    fours = list(zip(words, words[1:], words[2:], words[3:], strict=False))
+    return len(set(fours)) < len(fours)
 
 
 def _unsupported(sentence: str, answer: Answer) -> Iterator[str]:

@@ -5,7 +5,6 @@ weights as eight-bit integers on a processor, as they are on an accelerator. Not
 and no code of the model's is run. What comes out has passed the gate, not yet the checks.
 """
 
-import logging
 import os
 import threading
 import warnings
@@ -29,6 +28,7 @@ from transformers import (
     StoppingCriteriaList,
     TextIteratorStreamer,
 )
+from transformers.utils import logging
 
 from answer.writers.gate import Gate
 from answer.writers.pieces import CLASSES, Allowed, Pieces
@@ -108,6 +108,10 @@ class LocalModel:
         if failures:
             raise failures[0]
 
+    def prompt_tokens(self, prompt: Callable[[int], str], max_tokens: int = MAX_TOKENS) -> int:
+        """How long a prompt becomes."""
+        return int(self._fitting(prompt, max_tokens).shape[1])
+
     def _fitting(self, prompt: Callable[[int], str], max_tokens: int) -> Any:
         """The prompt's tokens, with the quotes as long as there is room for."""
         room = MAX_PROMPT
@@ -146,7 +150,7 @@ class Vocabulary:
             for token in range(size)
         ]
         self.pieces = Pieces(texts)
-        self.ends = _ends(tokenizer, model)
+        self.ends = {end for end in _ends(tokenizer, model) if end < size}
         self.pad = next(t for t in (tokenizer.pad_token_id, *sorted(self.ends), 0) if t is not None)
         self.may_end = _mask(size, sorted(self.ends))
         self.classes = {name: _mask(size, self.pieces.plain(name)) for name in CLASSES}
@@ -238,16 +242,16 @@ def _load(name: str) -> tuple[Any, Any]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Without warnings of how the libraries will change, and progress bars."""
-    logger = logging.getLogger("transformers")
-    level = logger.level
-    logger.setLevel(logging.ERROR)
+    """Without progress bars, and without warnings of how the libraries will change."""
+    level = logging.get_verbosity()
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
-        logger.setLevel(level)
+        logging.set_verbosity(level)
 
 
 def _ends(tokenizer: Any, model: Any) -> set[int]:

@@ -32,7 +32,7 @@ def rewrite(answer: Answer, generator: str) -> Answer:
         return extract
     for again in range(TRIES):
         draft = _finished(_DRAFTS[kind](answer, name, again > 0))
-        if not faults(draft, answer):
+        if not any(faults(draft, answer)):
             return replace(_with_text(answer, draft), generator=generator)
     return extract
 

@@ -45,14 +45,14 @@ def write_on_server(
         path = f"{parts.path.rstrip('/')}/chat/completions"
         headers = {"Content-Type": "application/json"}
         connection.request("POST", path, json.dumps(body), headers)
-        response = connection.getresponse()
-        if response.status != 200:
-            said = " ".join(response.read(300).decode("utf-8", "replace").split())
-            raise UsageError(
-                f"generator 'openai:{where}': the server answered {response.status} ({said}). "
-                "Check the address and that the server has the model."
-            )
-        yield from _pieces(response, deadline)
+        with connection.getresponse() as response:
+            if response.status != 200:
+                said = " ".join(response.read(300).decode("utf-8", "replace").split())
+                raise UsageError(
+                    f"generator 'openai:{where}': the server answered {response.status} ({said}). "
+                    "Check the address and that the server has the model."
+                )
+            yield from _pieces(response, deadline)
     except (OSError, HTTPException, ValueError, KeyError, TypeError, LookupError) as error:
         reason = str(error) or type(error).__name__
         raise UsageError(

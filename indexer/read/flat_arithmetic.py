@@ -111,7 +111,7 @@ def choose(rows: Sequence[Sequence[Option]]) -> list[Choice]:
 def _begin(rows: Sequence[Sequence[Option]], relations: Sequence[Relation]) -> list[int]:
     """A first choice: rows with few readings before those with many, which must fit them."""
     chosen = [-1] * len(rows)
-    for i in sorted(range(len(rows)), key=lambda i: len(rows[i])):
+    for i in sorted(range(len(rows)), key=lambda i: len(_likely(rows[i]))):
         if not rows[i]:
             continue
         sizes = _column_sizes(rows, chosen)
@@ -135,6 +135,12 @@ def _slack(decimals: int, terms: int) -> float:
     return float(0.5 * 10**-decimals * (terms - 1)) + 1e-9
 
 
+def _likely(options: Sequence[Option]) -> list[Option]:
+    """The options that by themselves are nearly as good as the best."""
+    cheapest = min((option.cost for option in options), default=0.0)
+    return [option for option in options if option.cost <= cheapest + _LIKELY]
+
+
 def find_relations(rows: Sequence[Sequence[Option]]) -> list[Relation]:
     """Find the sums and differences between columns that most rows can obey."""
     if not rows or not any(rows):
@@ -145,7 +151,7 @@ def find_relations(rows: Sequence[Sequence[Option]]) -> list[Relation]:
         asked = held = 0
         kinds = set()
         for options in rows:
-            likely = [o for o in options if o.cost <= options[0].cost + _LIKELY]
+            likely = _likely(options)
             answers = [(relation.holds(option), option) for option in likely]
             known = [answer for answer in answers if answer[0] is not None]
             if not known:

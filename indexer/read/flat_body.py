@@ -11,7 +11,15 @@ from dataclasses import dataclass, replace
 from figures.numbers import parse_number
 from indexer.read.flat_arithmetic import Option, choose
 from indexer.read.flat_lines import Line
-from indexer.read.flat_rows import Split, Tail, fewest_cells, parse_mixed_tail, parse_tail, splits
+from indexer.read.flat_rows import (
+    Split,
+    Tail,
+    cheapest,
+    fewest_cells,
+    parse_mixed_tail,
+    parse_tail,
+    splits,
+)
 from indexer.read.paragraphs import is_running_head, join_lines
 
 _OPEN_END = re.compile(
@@ -23,7 +31,8 @@ _GOES_ON = re.compile(r"[a-zæøå(&/%+]|\d[\d –-]*\s[a-zæøå(]")
 _MOST_OPTIONS = 120
 _MOST_WEIGHED = 40
 _COST_OF_NONE = 5.0
-_MOST_DIGITS = 9
+_GUESSED = 2.4  # dearer readings than this leave cells out
+_FEW_OPTIONS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,19 +87,14 @@ def cost_of_rows(lines: Sequence[Line], width: int, *, mixed: bool = False) -> f
     shown = tails[:_MOST_WEIGHED]
     total = 0.0
     for tail in shown:
-        best = _COST_OF_NONE
-        for split in splits(tail, width):
-            if split.cost >= best:
-                break
-            best = min(best, split.cost + _unevenness(split.cells))
-        total += best
+        total += min(_COST_OF_NONE, cheapest(tail, width))
     return total * min(1.0, 8 / max(1, len(shown)))
 
 
 def share_checked(lines: Sequence[Line], width: int, *, mixed: bool = False) -> float:
     """The share of rows that a sum or difference bears out when there are so many columns."""
     tails = [row.tail for row in _gather(lines, width, "x", mixed) if row.tail is not None]
-    options = [list(map(_option, splits(tail, width)[:_MOST_OPTIONS])) for tail in tails]
+    options = [list(map(_option, splits(tail, width)[:_FEW_OPTIONS])) for tail in tails]
     return sum(choice.checked for choice in choose(options)) / max(1, len(tails))
 
 
@@ -169,7 +173,7 @@ def _gather(lines: Sequence[Line], width: int, label: str, mixed: bool) -> list[
 
 def _with_gaps(tail: Tail, before: int, after: int, width: int) -> Tail:
     """Count empty cells that stand on lines of their own, where the columns come out even so."""
-    if not all(split.guessed for split in splits(tail, width)):
+    if cheapest(replace(tail, after=0), width) < _GUESSED:
         return tail
     first = replace(tail.pieces[0], gap=tail.pieces[0].gap + before)
     led = replace(tail, pieces=(first, *tail.pieces[1:]))
@@ -178,17 +182,12 @@ def _with_gaps(tail: Tail, before: int, after: int, width: int) -> Tail:
         ways.append(led)
     if after:
         ways += [replace(tail, after=tail.after + after), replace(led, after=led.after + after)]
-    return min(ways, key=lambda way: _price(way, width))
-
-
-def _price(tail: Tail, width: int) -> float:
-    best = splits(tail, width)
-    return best[0].cost if best else _COST_OF_NONE
+    return min(ways, key=lambda way: cheapest(way, width))
 
 
 def _is_exact(tail: Tail, width: int) -> bool:
     """Tell whether the figures fill the columns, spaces for empty cells counted."""
-    return _price(tail, width) < 1.0
+    return cheapest(tail, width) < 1.0
 
 
 def _is_words(tail: Tail, below: Sequence[Line], width: int, waiting: bool) -> bool:
@@ -326,11 +325,3 @@ def _join(lines: Sequence[Line]) -> str:
 def goes_on(text: str) -> bool:
     """Tell whether a line of a label must have begun on the line before it."""
     return bool(_GOES_ON.match(text))
-
-
-def _unevenness(cells: Sequence[str | None]) -> float:
-    """How unlike in size a row's figures are, when nothing else is known."""
-    sizes = [sum(map(str.isdigit, cell.split(",")[0])) for cell in cells if cell]
-    if len(sizes) < 2:
-        return 0.0
-    return 0.3 * max(0, max(sizes) - min(sizes) - 3) + 1.0 * (max(sizes) > _MOST_DIGITS)

@@ -113,6 +113,8 @@ def cost_of_title(words: Sequence[Word], end: int) -> float:
         cost += 2.0
     if HEADER.match(words[end - 1].text):
         cost += 1.5
+    if sum(bool(YEAR.fullmatch(word.text)) for word in words[:end]) > 2:
+        cost += 2.0  # so many years are columns
     lone = " ".join(word.text for word in words[:end])
     if end <= 2 and not lone.isupper():
         # one or two words are rather a corner or a name, unless they are a paragraph

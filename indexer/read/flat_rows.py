@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, islice
-from math import ceil, floor
+from math import ceil
 
 from indexer.read.flat_lines import JOINT, Line
 
@@ -43,7 +43,9 @@ _INSIDE = 0.4  # the last columns are empty more often than those in between
 _COULD_BE_ONE = 0.2
 _LONG = 0.1  # for each group beyond the second
 _ODD = 3.0
+_IMPOSSIBLE = 1e3
 _MOST_PLACES = 12
+_MOST_DIGITS = 10  # no municipality counts in tens of billions of kroner
 _MOST_GROUPS = 4  # 999 999 999 999
 
 
@@ -138,11 +140,48 @@ def fewest_cells(pieces: Sequence[Piece]) -> int:
     return fewest[0]
 
 
+@lru_cache(maxsize=16384)
+def cheapest(tail: Tail, width: int) -> float:
+    """What speaks against the best reading of a row as `width` cells, without listing them all."""
+    best = _IMPOSSIBLE
+    most = len(tail.pieces) - 1 if not tail.label else min(2, len(tail.pieces) - 1)
+    for taken in range(most + 1):
+        pieces = tail.pieces[taken:]
+        label = _cost_of_label(tail, taken)
+        if label >= best:
+            continue
+        costs = _cheapest_groupings(pieces, width)
+        hints = sum(piece.gap for piece in pieces) + tail.after
+        for count, cost in enumerate(costs[1:], start=1):
+            missing = width - count
+            if missing == 0:
+                gone = _UNUSED_GAP * (hints - pieces[0].gap) + 0.1 * pieces[0].gap
+            elif missing in (hints, hints - pieces[0].gap):
+                gone = 0.0
+            else:
+                gone = 1.5 + 1.0 * missing if missing <= _MOST_MISSING else _IMPOSSIBLE
+            best = min(best, label + cost + gone)
+    return best
+
+
+def _cheapest_groupings(pieces: tuple[Piece, ...], most: int) -> list[float]:
+    """For each number of cells up to `most`, the lowest cost of making them of the pieces."""
+    table = [[_IMPOSSIBLE] * (most + 1) for _ in range(len(pieces) + 1)]
+    table[-1][0] = 0.0
+    for start in range(len(pieces) - 1, -1, -1):
+        for taken, text, cost in _first_cells(pieces[start : start + _MOST_GROUPS + 2]):
+            rest = start + taken
+            if rest < len(pieces) and taken < _MOST_GROUPS and _could_go_on(text, pieces[rest]):
+                cost += _COULD_BE_ONE
+            for count in range(1, most + 1):
+                table[start][count] = min(table[start][count], cost + table[rest][count - 1])
+    return table[0]
+
+
 @lru_cache(maxsize=4096)
 def splits(tail: Tail, width: int) -> tuple[Split, ...]:
     """All readings of a row as `width` cells, the likeliest by themselves first."""
     found: list[Split] = []
-    guesses = 0
     most = len(tail.pieces) - 1 if not tail.label else min(2, len(tail.pieces) - 1)
     for taken in range(most + 1):
         if taken and found and not _may_be_label(tail.pieces[taken - 1].text):
@@ -151,9 +190,6 @@ def splits(tail: Tail, width: int) -> tuple[Split, ...]:
         label = f"{tail.label} {words}".strip()
         cost = _cost_of_label(tail, taken)
         for cells, price, guessed in _placed(tail.pieces[taken:], tail.after, width):
-            guesses += guessed
-            if guessed and guesses > _MOST_GUESSES:
-                continue
             found.append(Split(label=label, cells=cells, cost=cost + price, guessed=guessed))
             if len(found) >= _MOST_SPLITS:
                 return tuple(sorted(found, key=_price))
@@ -183,39 +219,41 @@ def _cost_of_label(tail: Tail, taken: int) -> float:
     return 1.2 + 1.0 * taken + 2.0 * precise
 
 
+_Cell = tuple[str, int, float]  # text, spaces too many before it, what speaks against it
+
+
 def _placed(
-    pieces: Sequence[Piece], after: int, width: int
+    pieces: tuple[Piece, ...], after: int, width: int
 ) -> Iterator[tuple[tuple[str | None, ...], float, bool]]:
     """The pieces as cells in their columns; empty cells where spaces tell, or by a guess."""
     hints = sum(piece.gap for piece in pieces) + after
-    fewest = max(1, width - max(_MOST_MISSING, hints))
-    for cells in _even_first(tuple(pieces), fewest, width):
-        missing = width - len(cells)
-        texts = [text for text, _, _ in cells]
-        price = sum(cost for _, _, cost in cells)
-        gaps = [gap for _, gap, _ in cells]
-        hinted = [*gaps, after]
-        if missing == 0:
-            unused = 0.1 * gaps[0] + _UNUSED_GAP * (sum(gaps[1:]) + after)
-            yield tuple(texts), price + unused, False
-            continue
-        exact = _by_gaps(texts, hinted, missing)
-        if exact:
-            yield exact, price, False
-        without_first = _by_gaps(texts, [0, *gaps[1:], after], missing)
-        if without_first and without_first != exact:
-            yield without_first, price + 0.3, False
-        if exact or without_first:
-            continue
-        from_the_end = combinations(range(width - 1, -1, -1), missing)
-        for empty in islice(from_the_end, _MOST_PLACES):
-            row: list[str | None] = [None] * width
-            rest = iter(texts)
-            for column in range(width):
-                if column not in empty:
-                    row[column] = next(rest)
-            inside = 0.0 if row[-missing:] == [None] * missing else _INSIDE
-            yield tuple(row), price + 1.5 + 1.0 * missing + inside, True
+    for cells in _even_first(pieces, width):
+        texts, gaps, price = _unzipped(cells)
+        unused = 0.1 * gaps[0] + _UNUSED_GAP * (sum(gaps[1:]) + after)
+        yield tuple(texts), price + unused, False
+    guesses = 0
+    for missing in range(1, min(width, max(_MOST_MISSING, hints) + 1)):
+        for cells in _even_first(pieces, width - missing):
+            texts, gaps, price = _unzipped(cells)
+            told = _by_gaps(texts, [*gaps, after], missing)
+            told_but_first = _by_gaps(texts, [0, *gaps[1:], after], missing)
+            if told or told_but_first:
+                yield told or told_but_first or (), price + (0.0 if told else 0.3), False
+                continue
+            if guesses > _MOST_GUESSES:
+                break
+            from_the_end = combinations(range(width - 1, -1, -1), missing)
+            for empty in islice(from_the_end, _MOST_PLACES):
+                guesses += 1
+                rest = iter(texts)
+                row = [None if column in empty else next(rest) for column in range(width)]
+                inside = 0.0 if row[-missing:] == [None] * missing else _INSIDE
+                yield tuple(row), price + 1.5 + 1.0 * missing + inside, True
+
+
+def _unzipped(cells: tuple[_Cell, ...]) -> tuple[list[str], list[int], float]:
+    texts = [text for text, _, _ in cells]
+    return texts, [gap for _, gap, _ in cells], sum(cost for _, _, cost in cells)
 
 
 def _by_gaps(texts: list[str], gaps: list[int], missing: int) -> tuple[str | None, ...] | None:
@@ -229,32 +267,26 @@ def _by_gaps(texts: list[str], gaps: list[int], missing: int) -> tuple[str | Non
     return tuple(row)
 
 
-_Cell = tuple[str, int, float]  # text, spaces too many before it, what speaks against it
-
-
-def _even_first(pieces: tuple[Piece, ...], fewest: int, most: int) -> Iterator[tuple[_Cell, ...]]:
-    """The groupings, those with as many groups in each number before all others."""
-    mean = len(pieces) / most
-    near = range(max(1, floor(mean)), ceil(mean) + 1)
+def _even_first(pieces: tuple[Piece, ...], count: int) -> Iterator[tuple[_Cell, ...]]:
+    """The ways to make `count` cells, those with as many groups in each before all others."""
     seen = set()
-    if len(pieces) > most + _MOST_MISSING:
-        for cells in _groupings(pieces, fewest, most, near):
+    if len(pieces) > count + _MOST_MISSING:
+        near = range(max(1, len(pieces) // count), ceil(len(pieces) / count) + 1)
+        for cells in _groupings(pieces, count, near):
             seen.add(cells)
             yield cells
-    for cells in _groupings(pieces, fewest, most, range(1, _MOST_GROUPS + 1)):
+    for cells in _groupings(pieces, count, range(1, _MOST_GROUPS + 1)):
         if cells not in seen:
             yield cells
 
 
-def _groupings(
-    pieces: tuple[Piece, ...], fewest: int, most: int, sizes: range
-) -> Iterator[tuple[_Cell, ...]]:
-    """Every way to make between `fewest` and `most` cells of the pieces, in order."""
+def _groupings(pieces: tuple[Piece, ...], count: int, sizes: range) -> Iterator[tuple[_Cell, ...]]:
+    """Every way to make `count` cells of the pieces, in order."""
     if not pieces:
-        if fewest <= 0:
+        if count == 0:
             yield ()
         return
-    if most == 0 or len(pieces) < fewest:
+    if not count <= len(pieces) <= count * (_MOST_GROUPS + 1):
         return
     first = pieces[0]
     for taken, text, cost in _first_cells(pieces):
@@ -264,7 +296,7 @@ def _groupings(
             continue
         if could_go_on:
             cost += _COULD_BE_ONE
-        for more in _groupings(rest, fewest - 1, most - 1, sizes):
+        for more in _groupings(rest, count - 1, sizes):
             yield ((text, first.gap, cost), *more)
 
 
@@ -290,6 +322,7 @@ def _first_cells(pieces: tuple[Piece, ...]) -> Iterator[tuple[int, str, float]]:
         if piece.gap or not _GROUP.fullmatch(piece.text):
             return
         text = f"{text} {piece.text}"
-        yield taken + 1, text, _LONG * max(0, taken - 1)
+        huge = 1.0 if sum(map(str.isdigit, text)) > _MOST_DIGITS else 0.0
+        yield taken + 1, text, _LONG * max(0, taken - 1) + huge
         if not piece.text.isdigit():
             return

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
+from figures.errors import ReadError
 from indexer.read.pdf_areas import Region, cut_lines, without_lines
 from indexer.read.pdf_captions import find_caption, stands_below
 from indexer.read.pdf_drawing import page_to_drawing
@@ -26,7 +27,7 @@ from indexer.read.pdf_lines import Line, words_to_lines
 from indexer.read.pdf_marks import RawPage
 from indexer.read.pdf_ocr import DOTS_PER_INCH, picture_to_words, tesseract
 from indexer.read.pdf_outline import body_size_of, heading_levels, is_contents
-from indexer.read.pdf_pages import Pdf, open_pdf
+from indexer.read.pdf_pages import DamagedPage, Pdf, open_pdf
 from indexer.read.pdf_prose import BULLET, Paragraph, lines_to_paragraphs
 from indexer.read.pdf_regions import page_to_regions
 from indexer.read.pdf_rulings import page_to_rulings
@@ -55,6 +56,11 @@ def read_pdf(path: Path) -> Reading:
     with open_pdf(path) as pdf:
         raw = [_read_page(pdf, index) for index in range(pdf.page_count)]
         title = pdf.title()
+    if all(page.damaged for page in raw):
+        raise ReadError(
+            f"{path.name}: every page is damaged; open it in a viewer, and if it opens there, "
+            "print it to a new PDF and index that"
+        )
     lines, head = drop_running_heads(
         [words_to_lines(page.words) for page in raw], [page.height for page in raw]
     )
@@ -77,6 +83,13 @@ def read_pdf(path: Path) -> Reading:
 
 def _read_page(pdf: Pdf, index: int) -> RawPage:
     """What stands on a page."""
+    try:
+        return _read_open_page(pdf, index)
+    except DamagedPage:
+        return RawPage(number=index + 1, width=0.0, height=0.0, damaged=True)
+
+
+def _read_open_page(pdf: Pdf, index: int) -> RawPage:
     with pdf.page(index) as page:
         strokes, fills, pictures = page_to_drawing(page)
         words, hidden = page_to_words(page, fills, pictures)
@@ -253,7 +266,10 @@ def _warnings(pages: Sequence[RawPage]) -> list[str]:
     hidden = sum(page.hidden for page in pages)
     read = [page.number for page in pages if page.scanned and page.words]
     unread = [page.number for page in pages if page.scanned and not page.words]
+    damaged = [page.number for page in pages if page.damaged]
     warnings = []
+    if damaged:
+        warnings.append(f"side {_listed(damaged)} er skadet og ikke lest")
     if hidden:
         warnings.append(f"usynlig tekst fjernet ({hidden} ord)")
     if read:

@@ -141,9 +141,6 @@ def _read_below(below: Sequence[Line], bottom: float, caption: Caption) -> None:
         elif noting and gap < 0.5 * line.size and caption.notes[-1][-1:] not in ".":
             caption.notes[-1] = join_texts([caption.notes[-1], line.text])
             caption.used.append(line)
-        elif not caption.title and CAPTION.match(line.text):
-            caption.title = line.text
-            caption.used.append(line)
         else:
             break
         reach = line.bottom

@@ -49,17 +49,25 @@ def region_to_columns(region: Region) -> Columns:
     missing = [r for r in rivers if not any(r[0] - 3 <= x <= r[1] + 3 for x in edges)]
     if edges and (_closed(region) or len(missing) <= 0.34 * len(rivers)):
         return Columns((region.x0, *edges, region.x1), drawn=True)
-    cells = [cell for line in region.lines for cell in cells_of_line(line, 0.4)] if missing else []
-    borders = sorted([*edges, *(_least_crossed(strip, cells) for strip in missing)])
+    lines = [cells_of_line(line, 0.4) for line in region.lines] if missing else []
+    borders = sorted([*edges, *(_least_crossed(strip, lines) for strip in missing)])
     return Columns((region.x0, *borders, region.x1), drawn=False)
 
 
-def _least_crossed(strip: tuple[float, float], cells: list[_Cell]) -> float:
-    """The place in a strip that the fewest header cells cross: headers are wider than figures."""
-    near = [(x0, x1) for x0, x1, _ in cells if x0 < strip[1] and x1 > strip[0]]
-    ends = sorted({strip[0], strip[1], *(x for cell in near for x in cell)})
+def _least_crossed(strip: tuple[float, float], lines: list[list[_Cell]]) -> float:
+    """The place in a strip that the fewest cells cross: headers are wider than figures.
+
+    A lower line weighs more: the upper lines of a header may span columns.
+    """
+    near = [
+        (x0, x1, weight)
+        for weight, cells in enumerate(lines, 1)
+        for x0, x1, _ in cells
+        if x0 < strip[1] and x1 > strip[0]
+    ]
+    ends = sorted({*strip, *(x for x0, x1, _ in near for x in (x0, x1))})
     pieces = [
-        (sum(x0 < b and x1 > a for x0, x1 in near), a - b, (a + b) / 2)
+        (sum(weight for x0, x1, weight in near if x0 < b and x1 > a), a - b, (a + b) / 2)
         for a, b in pairwise(ends)
         if a >= strip[0] - 0.01 and b <= strip[1] + 0.01 and b - a > 0.5
     ]

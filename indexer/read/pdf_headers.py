@@ -166,6 +166,7 @@ def _words_only_end(cells: list[list[Line]], separators: list[float], top: float
         return top
     if all(line.bold for line in first) and not all(line.bold for line in rest):
         return separators[0]
+    length = sum(len(line.text) for line in first)
+    usual = sum(len(line.text) for line in rest) / len(separators)
     longest = max(sum(len(x.text) for x in c if _middle(x) < separators[0]) for c in cells)
-    usual = sum(len(line.text) for line in rest) / (len(separators) * len(cells))
-    return separators[0] if longest < 60 and longest < usual else top
+    return separators[0] if longest < 120 and length < 0.7 * usual else top

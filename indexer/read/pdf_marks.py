@@ -47,4 +47,5 @@ class RawPage:
     strokes: list[Stroke] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     hidden: int = 0  # words no reader can see: white on white, tiny, off the page, no width
+    damaged: bool = False  # could not be opened; nothing of it is known
     scanned: bool = False  # pictures and no text; `words` are then read from the picture, if at all

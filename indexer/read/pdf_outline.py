@@ -7,6 +7,7 @@ give levels outright; sizes are ranked, with the numbered headings as a measure.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from indexer.read.pdf_lines import Line
 from indexer.read.pdf_prose import BULLET, Paragraph
@@ -85,11 +86,15 @@ def _looks_like_heading(paragraph: Paragraph, body_size: float) -> bool:
 
 
 def is_contents(grid: Grid, page_count: int) -> bool:
-    """A table of contents: titles, and page numbers that only grow."""
-    if any(grid.columns) or len(grid.columns) != 1 or len(grid.rows) < 4:
+    """A table of contents: titles with leaders, or page numbers that only grow."""
+    if any(grid.columns):
         return False
-    numbers = [row.cells[0] for row in grid.rows if row.cells[0]]
-    if len(numbers) < 4 or not all(n.isdigit() for n in numbers):
+    last = [next((c for c in reversed(row.cells) if c), "") for row in grid.rows]
+    words = [" ".join([row.label, *(c for c in row.cells if c)]) for row in grid.rows]
+    if 2 * sum("...." in text for text in words) >= len(words):
+        return True
+    numbers = [int(text) for text in last if text.isdecimal() and len(text) <= 4]
+    if len(numbers) < 4 or len(numbers) < 0.8 * len(last) or len(grid.columns) > 2:
         return False
-    pages = [int(n) for n in numbers]
-    return pages == sorted(pages) and pages[-1] <= 1.5 * page_count + 10 and pages[0] < pages[-1]
+    growing = sum(a <= b for a, b in pairwise(numbers))
+    return growing >= 0.9 * (len(numbers) - 1) and numbers[0] < numbers[-1] <= 2 * page_count + 10

@@ -60,6 +60,10 @@ segment_kind = _function("FPDFPathSegment_GetType", _int, _handle)
 segment_point = _function("FPDFPathSegment_GetPoint", _int, _handle, _buffer, _buffer)
 
 
+class DamagedPage(Exception):
+    """A page that cannot be opened; the others may still be read."""
+
+
 @contextmanager
 def open_pdf(path: Path) -> Iterator["Pdf"]:
     """The file, opened; ReadError in one line when it cannot be."""
@@ -120,10 +124,7 @@ class Pdf:
         """One page, counted from 0, open for reading."""
         handle = pdfium.FPDF_LoadPage(self._handle, index)
         if not handle:
-            raise ReadError(
-                f"{self.name}: page {index + 1} is damaged; print the file to a new PDF and index "
-                "that"
-            )
+            raise DamagedPage(index + 1)
         text = pdfium.FPDFText_LoadPage(handle)
         try:
             yield OpenPage(handle, text, index + 1, self.name)

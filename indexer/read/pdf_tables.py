@@ -24,7 +24,7 @@ from indexer.read.pdf_lines import (
 )
 from indexer.read.pdf_marks import Word
 from indexer.read.pdf_rows import BodyRow, body_to_rows
-from indexer.read.pdf_values import continues_number, is_value
+from indexer.read.pdf_values import continues_number, is_number, is_value
 from indexer.records import Grid, GridRow
 
 
@@ -52,7 +52,7 @@ def region_to_draft(region: Region, page: int) -> Draft | None:
     cells = lines_to_cells(region.lines, columns)
     header, body, separators = split_header(cells, columns, region)
     rows = body_to_rows(body, columns, separators)
-    if not rows:
+    if not rows or _is_text(rows, header, region):
         return None
     size = region.lines[len(region.lines) // 2].size
     return Draft(
@@ -64,6 +64,19 @@ def region_to_draft(region: Region, page: int) -> Draft | None:
         size=size,
         last_page=page,
     )
+
+
+_PAGE_TOP = 150.0  # points; a table may go on there with a single row and no header
+
+
+def _is_text(rows: list[BodyRow], header: Header, region: Region) -> bool:
+    """Whether what looked like a table is prose with figures in it, or a list's dashes."""
+    labels = [line.text for row in rows for line in row.cells[0]]
+    figures = any(is_number(x.text) for row in rows for cell in row.cells[1:] for x in cell)
+    if not figures and not any(c.isalpha() for label in labels for c in label):
+        return True
+    alone = len(rows) == 1 and not any(header.names) and not region.ruled
+    return alone and region.top > _PAGE_TOP
 
 
 def lines_to_cells(lines: list[Line], columns: Columns) -> list[list[Line]]:
