@@ -6,11 +6,11 @@ from dataclasses import replace
 from time import perf_counter
 
 from answer.claims import is_yesno
-from answer.comparisons import answer_comparison
+from answer.comparisons import answer_both_reports, answer_comparison
 from answer.conversation import stand_alone
 from answer.evidence import Evidence, gather
 from answer.prose import answer_prose
-from answer.records import Answer, Language, Scope, Turn
+from answer.records import Answer, Citation, Language, Scope, Turn
 from answer.refusals import clarify, not_found
 from answer.rows import answer_count, answer_extreme, answer_over_years
 from answer.shares import answer_per_inhabitant, answer_share
@@ -20,6 +20,7 @@ from answer.verify import untraced_numbers
 from answer.yesno import answer_yesno
 from indexer.index import Index
 from indexer.language import language_of
+from indexer.store import load_page
 from retriever.questions import Operation
 from retriever.understand import Query, municipalities, understand
 
@@ -92,6 +93,8 @@ def write(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answe
     writers = WRITERS.get(query.asked.operation, (answer_prose,))
     if is_yesno(query.question):
         writers = (answer_yesno, answer_prose)
+    elif len(query.asked.report_years) > 1:
+        writers = (answer_both_reports, *writers)
     for writer in writers:
         if answer := writer(index, query, evidence, scope):
             return answer
@@ -100,7 +103,15 @@ def write(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answe
 
 def verified(answer: Answer, index: Index, query: Query, scope: Scope) -> Answer:
     """Nothing else may turn a draft into an answer: each number traced, each quote found."""
-    return not_found(index, query, scope) if untraced_numbers(answer) else answer
+    if untraced_numbers(answer) or any(not _stands(index, c) for c in answer.citations):
+        return not_found(index, query, scope)
+    return answer
+
+
+def _stands(index: Index, citation: Citation) -> bool:
+    """Whether a quote is a substring of the page it is said to stand on."""
+    page = load_page(index.store, citation.doc, citation.page or 1)
+    return page is not None and citation.quote in page.text
 
 
 class Clock:

@@ -71,6 +71,39 @@ def answer_comparison(
     return _say(index, query, scope, pair, (one, other), (later.said, earlier.said), result)
 
 
+def answer_both_reports(
+    index: Index, query: Query, evidence: Evidence, scope: Scope
+) -> Answer | None:
+    """The same figure as two reports give it, told apart: a later one may have restated it."""
+    if len(query.asked.report_years) < 2 or query.asked.operation in ("difference", "growth"):
+        return None
+    sides = _sides(index, query, evidence)
+    pair = best_pair(index, sides[0].found, sides[1].found) if sides else None
+    if sides is None or pair is None:
+        return None
+    language = query.language
+    said = []
+    points = []
+    for n, (side, found) in enumerate(zip(sides, (pair.one, pair.other), strict=True), start=1):
+        operand = to_operand(index, found)
+        text = format_number(operand.value, operand.unit, language)
+        said.append(f"{text} {side.said} [{n}]")
+        points.append(Point(label=side.said, base_value=operand.value, citation=n))
+    what = _what(pair)
+    was, and_ = _WORDS["was"][language], _WORDS["and"][language]
+    return Answer(
+        question=query.question,
+        language=language,
+        status="answered",
+        answer=f"{what} {was} {said[1]} {and_} {said[0]}.",
+        citations=(cite(index, pair.one, 1), cite(index, pair.other, 2)),
+        scope=scope,
+        series=Series(
+            name=what, base_unit=to_operand(index, pair.one).unit, points=tuple(reversed(points))
+        ),
+    )
+
+
 def _sides(index: Index, query: Query, evidence: Evidence) -> tuple[Side, Side] | None:
     """What is compared with what, the later or the one asked about first."""
     asked, documents, hits = query.asked, index.documents, evidence.hits

@@ -24,6 +24,7 @@ PASSAGE, HEADING, SIGN, FIRST, RANKED = 0.6, 0.6, 0.35, 0.3, 2.0
 BEFORE = 0.8  # what the sentence before said, where this one points back to it
 NAME = 1.5  # a name tells more than another word as rare
 ROW_WORDS = 14  # a cell of more words than this is running text in a box
+TABLE_HEAD = 2  # lines of a table's passage that hold its title and column names
 NUMBERS = 2  # a row of so many numbers is for figures, not for words
 LEAST_WORDS = 4  # a row of fewer words says nothing by itself
 
@@ -107,7 +108,7 @@ def pieces(passage: Passage) -> tuple[str, ...]:
     if not passage.table:
         return split_sentences(passage.text)
     found: list[str] = []
-    for line in passage.text.split("\n"):
+    for line in passage.text.split("\n")[TABLE_HEAD:]:
         cells = [cell for cell in line.split("\t") if cell.strip()]
         if any(len(cell.split()) > ROW_WORDS for cell in cells):
             found += [sentence for cell in cells for sentence in split_sentences(cell)]

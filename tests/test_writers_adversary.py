@@ -19,7 +19,7 @@ from answer.writers.gate import Gate
 from answer.writers.slots import Slots
 
 PUSHED, SCRIPTED = 1200, 5200  # for each of four tokenizers; text through the checks
-STEPS = 10
+STEPS = 8
 
 DIGITS = {id(FIGURE): {"658", "2024"}, id(PROSE): {"12450", "2023", "91,5", "93,2", "3"}}
 NUMBER_WORDS = {"to", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "tolv", "tjue", "tretti",
@@ -79,13 +79,14 @@ def test_random_tokens_that_favour_numbers_form_no_wrong_one(name: str) -> None:
             chosen = processor(rows, scores).argmax(dim=1, keepdim=True)
             rows = torch.cat([rows, chosen], dim=1)
         for row in rows.tolist():
-            text = vocabulary.text(row[: row.index(end)] if end in row else row)
+            written = vocabulary.text(row[: row.index(end)] if end in row else row)
+            text = " ".join(written.split())  # as an answer is given
             if gate.fits(text, done=True):  # else it never gets out
                 out += 1
                 numbers += any(char.isdigit() for char in text)
                 assert wrong_numbers(text, answer) == [], text
-    assert out > PUSHED // 4
-    assert numbers > PUSHED // 12
+    assert out > PUSHED // 5
+    assert numbers > PUSHED // 15
 
 
 def test_sentences_with_wrong_numbers_never_pass_the_checks() -> None:
@@ -96,7 +97,7 @@ def test_sentences_with_wrong_numbers_never_pass_the_checks() -> None:
         draft = spoiled(answer, chance)
         bad = bool(wrong_numbers(draft, answer))
         wrong += bad
-        if not faults(draft, answer):
+        if not any(faults(draft, answer)):
             passed += 1
             assert not bad, draft
             assert not untraced_numbers(answer)

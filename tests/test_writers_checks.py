@@ -15,11 +15,12 @@ from answer.writers.checks import faults
         (FIGURE, "Granmo fikk et netto driftsresultat på 658 mill. kr i 2024 [1]."),
         (FIGURE, "I 2024 var netto driftsresultat i Granmo kommune 658 mill. kr. [1]"),
         (PROSE, "Kommunen åpnet tre barnehager i 2023 [1]. Dekningen økte til 93,2 prosent [2]."),
+        (PROSE, "Det var 12 450 plasser. Kommunen åpnet tre barnehager i 2023. [1]"),
         (PROSE, "I 2023 åpnet kommunen tre barnehager med 12450 plasser [1]."),
     ],
 )
 def test_a_plain_sentence_of_the_same_is_good(answer: Answer, draft: str) -> None:
-    assert faults(draft, answer) == []
+    assert list(faults(draft, answer)) == []
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,6 @@ def test_an_english_draft_of_norwegian_sources_is_held_to_the_english_answer() -
         answer="The net operating result in Granmo was NOK 658 million in 2024 [1].",
         figure=replace(FIGURE.figure, text="NOK 658 million"),  # type: ignore[type-var]
     )
-    assert (
-        faults("In 2024 Granmo had a net operating result of NOK 658 million [1].", english) == []
-    )
-    assert faults("In 2024 Granmo had a net debt of NOK 658 thousand [1].", english)
+    good = "In 2024 Granmo had a net operating result of NOK 658 million [1]."
+    assert list(faults(good, english)) == []
+    assert any(faults("In 2024 Granmo had a net debt of NOK 658 thousand [1].", english))

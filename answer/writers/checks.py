@@ -51,21 +51,27 @@ def faults(draft: str, answer: Answer) -> Iterator[str]:
         yield "an address"
     if not marks_of(draft):
         yield "nothing cited"
-    for sentence in sentences(draft):
-        yield from _unsupported(sentence, answer)
+    for sentence, cited in _with_marks(draft):
+        yield from _unsupported(sentence, cited, answer)
     yield from _turned(draft, answer)
 
 
 def _repeats(draft: str) -> bool:
-    """Whether four words in a row come twice, as when a small model runs in circles."""
+    """Whether six words in a row come twice, as when a small model runs in circles."""
     words = draft.lower().split()
-    fours = list(zip(words, words[1:], words[2:], words[3:], strict=False))
-    return len(set(fours)) < len(fours)
+    sixes = [tuple(words[i : i + 6]) for i in range(len(words) - 5)]
+    return len(set(sixes)) < len(sixes)
 
 
-def _unsupported(sentence: str, answer: Answer) -> Iterator[str]:
+def _with_marks(draft: str) -> Iterator[tuple[str, set[int]]]:
+    """Each sentence with what it cites: its own marks, or those of the next that has some."""
+    parts = sentences(draft)
+    for i, sentence in enumerate(parts):
+        yield sentence, next((marks for part in parts[i:] if (marks := marks_of(part))), set())
+
+
+def _unsupported(sentence: str, cited: set[int], answer: Answer) -> Iterator[str]:
     """What one sentence says that does not stand in what it cites."""
-    cited = marks_of(sentence)
     if not cited:
         yield f"cites nothing: {sentence}"
         return

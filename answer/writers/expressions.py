@@ -6,9 +6,9 @@ two allowed numbers cannot be set side by side to make a third. It says nothing 
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from indexer.language import Language
@@ -27,7 +27,8 @@ WORD = rf"(?:[{_UPPER}]*[^\W0-9{_UPPER}]+|[{_UPPER}]+)"
 _ATOM = re.compile(rf"(?P<run>(?<!\w)[{_SIGNS}]?[^\W0-9]*[0-9]\w*(?:{_JOIN}\w+)*)|(?P<word>{WORD})")
 _GAP = re.compile(r"[\s-]*")
 _AND = re.compile(r"[\s-]+(?:og|and)[\s-]+")
-_ENDING = r"(?:år\w*|dobl\w*|dobb\w*|gang\w*|tall\w*|sifr\w*|fold|vis)"
+_ENDING = r"(?:(?:år|dobl|dobb|gang|tall|sifr)\w*|fold|vis)"
+_AFTER_NUMBER = ("og", "år", "dobl", "dobb", "gang", "tall", "sifr", "fold", "vis")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,9 +126,23 @@ def spellings(key: str, language: Language) -> tuple[str, ...]:
     return tuple(word for word, value in simple.items() if "#" + value == key)
 
 
-def number_words(language: Language) -> Collection[str]:
-    """Every simple number word."""
-    return _words(language)[0]
+@lru_cache(maxsize=20_000)
+def may_become_number(word: str, language: Language) -> bool:
+    """Whether more letters could make it a number word; at times yes where the answer is no.
+
+    >>> may_become_number("trett", "nb"), may_become_number("trenger", "nb")
+    (True, False)
+    """
+    word = word.lower()
+    numbers = _words(language)[0]
+    parts = (*numbers, *_AFTER_NUMBER)
+    return any(number.startswith(word) for number in numbers) or any(
+        part.startswith(rest) or rest.startswith(part)
+        for number in numbers
+        if word.startswith(number)
+        for rest in [word[len(number) :]]
+        for part in parts
+    )
 
 
 @cache

@@ -17,19 +17,20 @@ from answer.writers.expressions import (
     Expression,
     Keys,
     find_expressions,
-    number_words,
+    may_become_number,
     spellings,
     word_key,
 )
 
 # Where a mark stood: it parts numbers as a bracket does, and may not be written itself.
 _HOLE = "¤"
-_OPEN_MARK = re.compile(r"\[(?:[0-9]+, ?)*[0-9]*$")
+_OPEN_MARK = re.compile(r"\[(?:[0-9]+, ?)*[0-9]*\Z")
 _MARK = re.compile(r"\[([0-9]+(?:, ?[0-9]+)*)\]")
-_UNFINISHED = re.compile(rf"{WORD}$")
+_UNFINISHED = re.compile(rf"{WORD}\Z")
 _ONWARDS = re.compile(r"[\s-]*(?:(?:og|and)[\s-]*)?")
 _WORD = re.compile(rf"(?<!\w){WORD}(?!\w)")
 _MARKUP = frozenset("¤<>{}\\|^_~#*`\ufffd")  # plain sentences need none of these
+_POWER = re.compile(r"(?<=m)[²³](?!\w)")  # m², km², m³ are units
 _JOINERS = ("og", "and")
 # Stand for any small letter, capital and sign: they begin nothing that is allowed.
 LETTER, UPPER, SIGN = "ƿ", "Ƿ", "§"
@@ -77,14 +78,12 @@ class Gate:
     def _may_become(self, word: str) -> bool:
         """Whether letters may go on to be a number ("tre", "CO2"): too often rather than not."""
         word = word.lower()
-        if any(run.startswith(word) for run in self._next[()]):
+        if any(other.startswith(word) for other in (*self._next[()], *_JOINERS)):
             return True
-        return any(
-            number.startswith(word) or word.startswith(number)
-            for number in number_words(self._language)
-        )
+        return may_become_number(word, self._language)
 
     def _judge(self, text: str, done: bool) -> bool:
+        text = _POWER.sub("", text)
         if any(map(is_strange, text)):
             return False
         closed = self._without_marks(text, done)

@@ -35,10 +35,12 @@ class Pieces:
         plain: dict[str, list[tuple[str, int]]] = {name: [] for name in CLASSES}
         risky: list[tuple[str, int]] = []
         for token, text in enumerate(texts):
-            if not text or any(map(is_strange, text)):
+            if not text or any(map(is_strange, text.rstrip("²³"))):
                 continue  # never written; so are bare parts of a letter's bytes
-            kind = plain[_class_of(text)] if _PLAIN.fullmatch(text) else risky
-            kind.append((text, token))
+            if _PLAIN.fullmatch(text) and not text.endswith(("²", "³")):
+                plain[_class_of(text)].append((text, token))
+            else:
+                risky.append((text, token))
         self._plain = {name: sorted(pieces) for name, pieces in plain.items()}
         self._risky = sorted(risky)
 
