@@ -89,7 +89,7 @@ class Pair:
 # Two figures of one row belong together; so do two rows of one name. Kinds must not be mixed.
 SAME_ROW, SAME_LABEL, SAME_TABLE, OTHER_MEASURE = 0.5, 0.35, 0.1, 0.4
 ALIKE = 0.8
-MIN_SIDE = 0.4
+MIN_SIDE, MIN_COVERED = 0.4, 0.45
 MIN_PAIR = 1.5
 
 
@@ -100,6 +100,7 @@ def best_pair(index: Index, ones: Sequence[Found], others: Sequence[Found]) -> P
         for one in ones
         for other in others
         if min(one.score, other.score) >= MIN_SIDE
+        and min(one.covered, other.covered) >= MIN_COVERED
         and (together := _together(index, one, other)) is not None
     ]
     best = max(pairs, key=lambda pair: pair.score, default=None)

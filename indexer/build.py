@@ -13,9 +13,8 @@ import numpy as np
 from figures.errors import ReadError, UsageError
 from indexer.children import run_in_children
 from indexer.commit import Generation, next_generation
-from indexer.embed import Embedder
+from indexer.embed import Embedder, passage_pieces
 from indexer.read.files import READERS
-from indexer.records import Passage
 from indexer.shards import Shard, checksum, report_to_shard
 from indexer.store import (
     add_document,
@@ -140,13 +139,19 @@ class _Writer:
             self._store, shard.document, shard.tables, shard.passages, file=str(file)
         )
         doc = shard.document.id
+        around = {table.id: table.context for table in shard.tables}
+        pieces: list[tuple[int, str]] = []
         for number, passage in zip(numbers, shard.passages, strict=True):
+            title = f"{passage.title} {around.get(passage.table, '')}".strip()
             self._words["words"].add(
-                number, doc=doc, heading=passage.heading, title=passage.title, text=passage.text
+                number, doc=doc, heading=passage.heading, title=title, text=passage.text
             )
+            pieces += [
+                (number, piece) for piece in passage_pieces(passage.heading, title, passage.text)
+            ]
         self._vectors["passages"].add(
-            np.array(numbers),
-            self._embedder.embed_passages([in_context(p) for p in shard.passages]),
+            np.array([number for number, _ in pieces]),
+            self._embedder.embed_passages([piece for _, piece in pieces]),
         )
         rows = [(table, row) for table in shard.tables for row in table.rows]
         in_words = [row_in_words(table, row) for table, row in rows]
@@ -174,8 +179,3 @@ class _Writer:
             words.commit()
         for vectors in self._vectors.values():
             vectors.save()
-
-
-def in_context(passage: Passage) -> str:
-    """A passage as it is embedded: the chapter and the table's title before the text."""
-    return " ".join(filter(None, (passage.heading, passage.title, passage.text)))

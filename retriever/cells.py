@@ -34,10 +34,12 @@ LABEL, COLUMN, GROUP, TITLE, CONTEXT, HEADING = 1.0, 0.95, 0.9, 0.85, 0.7, 0.6
 LIKENESS, PHRASE, EXTRA, LINE = 0.35, 0.2, 0.2, 0.15
 # A name in the question that nothing around the cell holds; a row of what was to be left out.
 NAME_MISSING, LEFT_OUT = 0.5, 0.3
+TOTAL = 0.15  # a row that is just "Sum": what is meant where no row is named
 COLUMN_EXTRA = 0.12  # a column that is about something else than what is asked
 FIRST_MISSING = 0.15  # what is asked for is mostly the question's first noun
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_TOTAL = re.compile(r"\b(?:sum|total(?:t|e|sum)?|i alt|til sammen|til saman|samlet|samla)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +173,8 @@ def _row_score(
     label = row.label
     said = query.question.replace(query.without, " ") if query.without else query.question
     score = PHRASE * _phrase(label, said) - EXTRA * _unasked(label, terms)
+    if not _TOTAL.sub("", label).strip(" .:0123456789"):
+        score += TOTAL
     if row.line and row.line in lines_said(query.subject):
         score += LINE
     if query.without:
@@ -219,7 +223,7 @@ def _alike(one: str, other: str) -> bool:
 def _unasked(label: str, terms: Sequence[Wanted]) -> float:
     """The share of a label's words that the question does not hold."""
     asked = {key for t in terms for key in (t.key, *t.parts, *(near for near, _ in t.kin))}
-    own = keys_of(label)
+    own = keys_of(_TOTAL.sub(" ", label))
     return sum(key not in asked for key in own) / len(own) if own else 0.0
 
 

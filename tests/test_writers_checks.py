@@ -44,6 +44,7 @@ def test_a_plain_sentence_of_the_same_is_good(answer: Answer, draft: str) -> Non
             "another language",
         ),
         (FIGURE, "Netto driftsresultat i Granmo var 658 mill. kr [1] i 2024 og", "unfinished"),
+        (PROSE, "Dekningen økte fra 93,2 til 91,5 prosent [2].", "another order"),
         (PROSE, "Dekningen sank fra 91,5 til 93,2 prosent [2].", "turned round"),
         (PROSE, "Dekningen økte fra 91,5 til 93,2 prosentpoeng [2].", "another unit"),
         (PROSE, "Dekningen økte fra 91,5 til 93,2 prosent [1].", "a number from elsewhere"),

@@ -98,6 +98,10 @@ def test_the_server_sees_the_question_and_the_sources_but_no_number(serve: Serve
     assert not any(number in message["content"] for number in ("658", "349", "2024"))
 
 
+def test_what_a_model_thinks_aloud_is_left_out(serve: Serve) -> None:
+    assert rewrite(FIGURE, serve(f"<think>1 + 1 = 2</think>{GOOD}")).answer == FILLED
+
+
 def test_a_rejected_draft_gets_one_more_chance(serve: Serve) -> None:
     generator = serve("Det var 349 mill. kr [1].", GOOD)
     assert rewrite(FIGURE, generator).answer == FILLED

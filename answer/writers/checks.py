@@ -10,9 +10,10 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
-from answer.records import Answer
+from answer.records import Answer, Language
 from answer.verify import untraced_numbers
 from answer.writers.allowed import MARKS, allowed_numbers, evidence_texts, marks_of, sentences
+from answer.writers.expressions import find_expressions
 from answer.writers.gate import Gate
 from figures.mentions import find_numbers
 from figures.places import find_municipalities
@@ -23,6 +24,7 @@ MAX_LENGTH, MAX_LIST_LENGTH = 700, 1200
 MIN_SUPPORT = 0.6  # of a sentence's keys, found in what it cites or in the question
 _ADDRESS = re.compile(r"://|www\.|@")
 _ENDS = (".", "!", "?", "»", "”", '"', ")", "]")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _WORD = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(r"(?<!\w)[A-ZÆØÅ][^\W\d_]+")
 
@@ -85,6 +87,8 @@ def _unsupported(sentence: str, cited: set[int], answer: Answer) -> Iterator[str
     for citation in answer.citations:
         if citation.n in cited:  # whose report and which chapter; their numbers do not count
             texts += [citation.title, citation.heading, citation.table or ""]
+    if _reordered(bare, answer):
+        yield f"numbers in another order: {sentence}"
     known = {key for text in texts for key in tokens(text)}
     said = [key for key in tokens(bare) if not key[0].isdigit()]
     if said and sum(key in known for key in said) < MIN_SUPPORT * len(said):
@@ -93,6 +97,24 @@ def _unsupported(sentence: str, cited: set[int], answer: Answer) -> Iterator[str
     for name in _names(bare):
         if not {_plain(word) for word in _WORD.findall(name)} <= written:
             yield f"a name from elsewhere: {name}"
+
+
+def _reordered(sentence: str, answer: Answer) -> bool:
+    """Whether amounts, or years, change places: "from 12 to 10" for "from 10 to 12"."""
+    for years in (False, True):
+        meant = _numbers(answer.answer, answer.language, years=years)
+        said = _numbers(sentence, answer.language, years=years)
+        kept = [number for number in said if number in meant]
+        if kept != sorted(kept, key=meant.index):
+            return True
+    return False
+
+
+def _numbers(text: str, language: Language, *, years: bool) -> list[str]:
+    """The different years, or the different other numbers, in the order they first come."""
+    found = find_expressions(MARKS.sub(" ¤ ", text), language)
+    numbers = [" ".join(number.keys).replace(" ", "").replace("#", "") for number in found]
+    return list(dict.fromkeys(n for n in numbers if bool(_YEAR.fullmatch(n)) == years))
 
 
 def _names(sentence: str) -> set[str]:

@@ -30,7 +30,7 @@ _UNFINISHED = re.compile(rf"{WORD}\Z")
 _ONWARDS = re.compile(r"[\s-]*(?:(?:og|and)[\s-]*)?")
 _WORD = re.compile(rf"(?<!\w){WORD}(?!\w)")
 _MARKUP = frozenset("¤<>{}\\|^_~#*`\ufffd")  # plain sentences need none of these
-_POWER = re.compile(r"(?<=m)[²³](?!\w)")  # m², km², m³ are units
+_POWER = re.compile(r"(?<!\w)m[²³](?!\w)")  # m² and m³ are units
 _JOINERS = ("og", "and")
 # Stand for any small letter, capital and sign: they begin nothing that is allowed.
 LETTER, UPPER, SIGN = "ƿ", "Ƿ", "§"
@@ -83,7 +83,7 @@ class Gate:
         return may_become_number(word, self._language)
 
     def _judge(self, text: str, done: bool) -> bool:
-        text = _POWER.sub("", text)
+        text = _POWER.sub("m", text)
         if any(map(is_strange, text)):
             return False
         closed = self._without_marks(text, done)

@@ -39,12 +39,18 @@ MAX_PROMPT = 700  # tokens; the prompt's length is what a small machine pays for
 MAX_TOKENS = 160
 MAX_SECONDS = 30.0
 _REMEMBERED = 4096  # states of the text whose allowed tokens are kept
+_LOADING = threading.Lock()
 _LOCK = threading.Lock()  # one draft at a time: two would only halve each other's speed
 
 
-@lru_cache(maxsize=1)
 def load_local(name: str) -> "LocalModel":
     """The model of that name, or in that folder; kept for the next question."""
+    with _LOADING:  # two who ask at once wait for one model
+        return _loaded(name)
+
+
+@lru_cache(maxsize=1)
+def _loaded(name: str) -> "LocalModel":
     return LocalModel(name)
 
 

@@ -55,7 +55,8 @@ def draft_on_server(answer: Answer, where: str, again: bool) -> str:
 
     slots = Slots(answer)
     prompt = write_prompt(answer, again=again, hide=slots.hide)
-    return slots.fill("".join(write_on_server(where, prompt))) or ""
+    draft = "".join(write_on_server(where, prompt))
+    return slots.fill(draft.rpartition("</think>")[2]) or ""  # some think aloud first
 
 
 _DRAFTS: dict[str, Draft] = {"transformers": draft_locally, "openai": draft_on_server}
