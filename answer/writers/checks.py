@@ -143,7 +143,7 @@ def _turned(draft: str, answer: Answer) -> Iterator[str]:
         here = (_says(said, one), _says(said, other))
         there = (_says(meant, one), _says(meant, other))
         if not other and here[0] != there[0]:
-            yield "a negation more or less"
+            yield f"more or less: {one[0]}"
         if other and ((here[0] and there == (False, True)) or (here[1] and there == (True, False))):
             yield f"turned round: {' '.join(one[:2])} / {' '.join(other[:2])}"
 
