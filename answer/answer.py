@@ -40,6 +40,8 @@ WRITERS: dict[Operation, tuple[Writer, ...]] = {
     "extreme": (answer_extreme, answer_prose),
 }
 
+EXTRACT = "extract"  # the writer that needs no model
+
 Tell = Callable[[Scope], None]
 
 
@@ -57,7 +59,7 @@ def answer_question(
     language: Language | None = None,
     history: Sequence[Turn] = (),
     tell: Tell = tell_nobody,
-    generator: str = "extract",
+    generator: str = EXTRACT,
 ) -> Answer:
     """One answer; `kommune`, `year` and `docs` are filters set by hand."""
     clock = Clock()
@@ -79,7 +81,16 @@ def answer_question(
         evidence = gather(index, query)
     with clock("generate"):
         answer = verified(write(index, query, evidence, scope), index, query, scope)
-    return replace(answer, question=question, timing_ms=clock.times(), generator=generator)
+        if generator != EXTRACT:
+            answer = say_again(answer, generator)
+    return replace(answer, question=question, timing_ms=clock.times())
+
+
+def say_again(answer: Answer, generator: str) -> Answer:
+    """The same answer in a model's words, or as it is where the model's draft does not hold."""
+    from answer.writers.rewrite import rewrite
+
+    return rewrite(answer, generator)
 
 
 def write(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer:

@@ -20,6 +20,8 @@ DOORS = {
     "sentence_transformers": {"indexer/embed.py"},
     "docx": {"indexer/read/docx.py"},
     "selectolax": {"indexer/read/html.py"},
+    "torch": {"answer/writers/local.py"},
+    "transformers": {"answer/writers/local.py"},
     "uvicorn": {"api/server.py"},
     "reportlab": {"samples/typeset.py"},
 }
