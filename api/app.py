@@ -16,7 +16,7 @@ from api.access import Access
 from api.bodies import MAX_BODY
 from api.feedback import feedback_routes
 from api.headers import BodyLimit, BugsAsProblems, SafeHeaders
-from api.html import LANGUAGES, WEB
+from api.html import WEB
 from api.metrics import Measure, Metrics
 from api.operations import health_routes, status_routes
 from api.pages import page_routes
@@ -76,7 +76,7 @@ def create_app(service: Service, settings: ApiSettings | None = None) -> FastAPI
 
 
 def _warm(service: Service) -> None:
-    """Find the example questions before somebody waits for them; that opens the index too."""
+    """Ask one question before somebody waits for an answer: that opens the whole index."""
     with suppress(KommunesvarError):  # no index yet: readyz says so
-        for lang in LANGUAGES:
-            service.examples(lang)
+        for question in service.examples("nb")[:1]:
+            service.ask(question)
