@@ -18,6 +18,7 @@ from figures.lines import line_kind
 from figures.wording import format_number
 from indexer.index import Index
 from retriever.cells import FoundCell
+from retriever.fit import unit_fit
 from retriever.mentions import FoundMention
 from retriever.understand import Query
 
@@ -26,9 +27,10 @@ from retriever.understand import Query
 # the best of the other kind fits; fitted on questions with and without an answer in the reports,
 # see docs/experiments.md.
 MIN_SURE = 0.5
+WRONG_UNIT = -0.25  # what retriever.fit gives a unit of another kind
 STATED = 0.65  # of the question that a sentence must hold to state the change asked for
 MARGIN = 0.5  # a lead greater than this tells no more
-CELL = {"bias": -2.2, "score": 2.5, "likeness": 1.7, "margin": 2.0, "other": -2.2}
+CELL = {"bias": -3.8, "score": 2.4, "covered": 2.2, "likeness": 3.5, "margin": 3.0, "other": -2.0}
 MENTION = {"bias": -4.5, "score": 3.3, "covered": 3.5, "margin": 2.0, "other": -2.1}
 
 _CHANGE = re.compile(
@@ -89,6 +91,7 @@ class Value:
 
 def answer_value(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
     """The figure asked for, or None when none is sure enough."""
+    evidence = _of_the_kind_asked_for(query, evidence)
     cell, mention = evidence.cells[:1], evidence.mentions[:1]
     cell_sure, mention_sure = sure_of_cell(evidence), sure_of_mention(evidence)
     if cell and cell_sure >= max(MIN_SURE, mention_sure):
@@ -105,6 +108,27 @@ def answer_value(index: Index, query: Query, evidence: Evidence, scope: Scope) -
         figure=Figure(base_value=value.base_value, base_unit=value.unit, text=value.text),
         citations=(value.citation,),
         scope=scope,
+    )
+
+
+def _of_the_kind_asked_for(query: Query, evidence: Evidence) -> Evidence:
+    """Without figures whose unit cannot be the answer's: a share is no amount in kroner."""
+    wanted = "prosent" if query.asked.operation == "share" else query.asked.unit
+    per = query.asked.operation == "ratio"
+    return replace(
+        evidence,
+        cells=tuple(
+            c
+            for c in evidence.cells
+            if unit_fit(wanted, c.cell.unit) > WRONG_UNIT and (not per or "/" in c.cell.unit)
+        ),
+        mentions=tuple(
+            m
+            for m in evidence.mentions
+            if m.mention.number
+            and unit_fit(wanted, m.mention.number.unit or "antall") > WRONG_UNIT
+            and (not per or " per " in m.sentence)
+        ),
     )
 
 
@@ -131,6 +155,7 @@ def sure_of_cell(evidence: Evidence) -> float:
     return _logistic(
         CELL,
         score=best.score,
+        covered=best.covered,
         likeness=best.likeness,
         margin=_lead(best.score, rivals),
         other=evidence.mentions[0].score if evidence.mentions else 0.0,

@@ -34,7 +34,8 @@ LABEL, COLUMN, GROUP, TITLE, CONTEXT, HEADING = 1.0, 0.95, 0.9, 0.85, 0.7, 0.6
 LIKENESS, PHRASE, EXTRA, LINE = 0.35, 0.2, 0.2, 0.15
 # A name in the question that nothing around the cell holds; a row of what was to be left out.
 NAME_MISSING, LEFT_OUT = 0.5, 0.3
-TOTAL = 0.15  # a row that is just "Sum": what is meant where no row is named
+TOTAL = 0.15  # a row that is just "Sum": what is meant where the table itself is named
+MOST = 0.7
 COLUMN_EXTRA = 0.12  # a column that is about something else than what is asked
 FIRST_MISSING = 0.15  # what is asked for is mostly the question's first noun
 
@@ -174,7 +175,7 @@ def _row_score(
     said = query.question.replace(query.without, " ") if query.without else query.question
     score = PHRASE * _phrase(label, said) - EXTRA * _unasked(label, terms)
     if not _TOTAL.sub("", label).strip(" .:0123456789"):
-        score += TOTAL
+        score += TOTAL * (coverage(terms, around[1:]) >= MOST)
     if row.line and row.line in lines_said(query.subject):
         score += LINE
     if query.without:

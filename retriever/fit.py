@@ -175,7 +175,7 @@ def unit_fit(wanted: str, unit: str) -> float:
     """Whether a unit is of the kind asked for."""
     if not wanted:
         return 0.0
-    kind = "kr" if unit.startswith("kr") else unit
+    kind = unit.partition("/")[0]
     if wanted == "tid":
         return 0.12 if kind in TIMES else -0.2
     if wanted in ("prosent", "prosentpoeng"):
