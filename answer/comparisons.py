@@ -253,6 +253,6 @@ def _what(pair: Pair) -> str:
     """What is compared, by the row's label; amounts in running text have none."""
     for found in (pair.one, pair.other):
         if isinstance(found, FoundCell):
-            label, title = found.row.label.strip(" .:"), found.table.title
+            label, title = found.row.label.strip(" .:*"), found.table.title
             return f"{title} – {label}" if len(label) < SHORT and title else label
     return "Tallet"

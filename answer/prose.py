@@ -1,5 +1,6 @@
 """Words as an answer: the source's best sentences, the one that answers first."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,11 +14,12 @@ from retriever.sentences import Sentence, following
 from retriever.understand import Query
 
 # An answer needs enough of the question in what it quotes, or a passage that stands out as found.
-MIN_COVERED, STANDING_OUT = 0.33, 0.1
-LENGTH = 480  # characters that an answer is filled up to
+MIN_COVERED, STANDING_OUT = 0.45, 0.1
+LENGTH = 600  # characters that an answer is filled up to
 LIST_LENGTH = 900
 SENTENCES, LIST_SENTENCES = 3, 14
-NEAR = 0.9  # of the best sentence's score, for another one to stand beside it
+NEAR = 0.8  # of the best sentence's score, for another one to stand beside it
+_MARK = re.compile(r"^(?:[•●▪○◦*–-]+\s*)+(?=\S)")
 LISTS = ("which", "who", "where", "extreme")
 
 
@@ -39,7 +41,8 @@ def answer_prose(index: Index, query: Query, evidence: Evidence, scope: Scope) -
     for passage, texts in _by_source(chosen):
         n = len(citations) + 1
         citations.append(cite_text(index, passage, _quote(passage, texts), n))
-        parts.append(f"{' '.join(' '.join(texts).split())} [{n}]")
+        said = " ".join(_MARK.sub("", text) for text in texts)
+        parts.append(f"{' '.join(said.split())} [{n}]")
     return Answer(
         question=query.question,
         language=query.language,

@@ -99,7 +99,7 @@ def answer_count(index: Index, query: Query, _evidence: Evidence, scope: Scope) 
             chosen.append(found)
     if len(considered) < MIN_ROWS:
         return None
-    names = [cell.row.label.strip(" .:") for cell in chosen]
+    names = [cell.row.label.strip(" .:*") for cell in chosen]
     key = "count" if chosen else "none"
     text = str(len(chosen))
     sentence = _WORDS[key][query.language].format(
@@ -137,7 +137,7 @@ def answer_extreme(index: Index, query: Query, _evidence: Evidence, scope: Scope
     text = format_number(best.value, best.unit, query.language)
     when = _WORDS["in"][query.language].format(best.year) if best.year else ""
     by_place = ranked[0].row == ranked[-1].row
-    name = best.place if by_place else ranked[0].row.label.strip(" .:")
+    name = best.place if by_place else ranked[0].row.label.strip(" .:*")
     sentence = _WORDS["extreme"][query.language].format(name=name, value=text, when=when)
     citations = [cite_cell(index, cell, n) for n, cell in enumerate(ranked[:SHOWN], start=1)]
     answer = _answer(query, scope, sentence, citations[:1], best.unit, best.value, text, None)
@@ -280,7 +280,7 @@ def _compared(found: FoundCell, accounts: int, budget: int, language: Language) 
     assert planned.base_value is not None
     a = format_number(spent.base_value, spent.unit, language)
     b = format_number(planned.base_value, planned.unit, language)
-    return f"{found.row.label.strip(' .:')}: {a} / {b}"
+    return f"{found.row.label.strip(' .:*')}: {a} / {b}"
 
 
 def _answer(

@@ -138,8 +138,8 @@ def _say(
     one, other = operands
     sentence = _WORDS[kind][language].format(
         result=text[:1].upper() + text[1:],
-        part=one.label.strip(" .:"),
-        whole=other.label.strip(" .:").lower(),
+        part=one.label.strip(" .:*"),
+        whole=other.label.strip(" .:*").lower(),
         a=format_number(one.value, one.unit, language),
         b=format_number(other.value, other.unit, language),
         when=_WORDS["in"][language].format(one.year) if one.year else "",

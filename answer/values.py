@@ -226,11 +226,11 @@ def _verdict(found: FoundCell) -> str:
 
 def _what(found: FoundCell) -> str:
     """The row's label, with its group or table where the label alone says little."""
-    label = found.row.label.strip(" .:")
+    label = found.row.label.strip(" .:*")
     if found.row.group and len(label) < 25:
-        return f"{found.row.group.strip(' .:')} – {label[:1].lower() + label[1:]}"
+        return f"{found.row.group.strip(' .:*')} – {label[:1].lower() + label[1:]}"
     if len(label) < 12 and found.table.title:
-        return f"{found.table.title.strip(' .:')} – {label}"
+        return f"{found.table.title.strip(' .:*')} – {label}"
     return label
 
 
