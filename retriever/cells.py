@@ -190,6 +190,7 @@ def _label_words(label: str) -> tuple[str, ...]:
     return tuple(word for word in words(label) if not re.fullmatch(r"[\d.]+", word))
 
 
+@lru_cache(maxsize=20_000)
 def _phrase(label: str, question: str) -> float:
     """The share of a label that stands in the question as it is, word after word.
 

@@ -19,14 +19,25 @@ Field = tuple[frozenset[str], float]
 
 def held(term: Wanted, fields: Sequence[Field]) -> float:
     """How much of one word the fields hold: 1 for the word itself, less for its parts or kin."""
-    best = _stands(term.key, fields)
-    for key, weight in term.kin:
-        best = max(best, (1.0 if weight == TYPO else KIN) * _exact(key, fields))
-    if term.parts:
+    worth = _worth(term)
+    best = 0.0
+    for keys, weight in fields:
+        for key in worth.keys() & keys:
+            best = max(best, weight * worth[key])
+    if best < LIKE:
+        best = max(best, _stands(term.key, fields))
+    if term.parts and best < PARTS:
         parts = [_stands(part, fields) for part in term.parts]
         whole = PARTS if min(parts) else SOME_PARTS if parts[0] else LAST_PART
         best = max(best, whole * sum(parts) / len(parts))
     return best
+
+
+@lru_cache(maxsize=10_000)
+def _worth(term: Wanted) -> dict[str, float]:
+    """The keys that stand for a word, and how much of it each holds."""
+    worth = {key: 1.0 if weight == TYPO else KIN for key, weight in term.kin}
+    return {**worth, term.key: 1.0}
 
 
 def coverage(terms: Sequence[Wanted], fields: Sequence[Field]) -> float:
@@ -38,7 +49,11 @@ def coverage(terms: Sequence[Wanted], fields: Sequence[Field]) -> float:
 
 
 def _exact(key: str, fields: Sequence[Field]) -> float:
-    return max((weight for keys, weight in fields if key in keys), default=0.0)
+    best = 0.0
+    for keys, weight in fields:
+        if weight > best and key in keys:
+            best = weight
+    return best
 
 
 def _stands(key: str, fields: Sequence[Field]) -> float:
@@ -46,7 +61,9 @@ def _stands(key: str, fields: Sequence[Field]) -> float:
     best = _exact(key, fields)
     if best or len(key) < LONG:
         return best
-    return max((weight * _like(key, keys) for keys, weight in fields), default=0.0)
+    for keys, weight in fields:
+        best = max(best, weight * _like(key, keys))
+    return best
 
 
 @lru_cache(maxsize=500_000)
