@@ -1,5 +1,6 @@
 """A question becomes an answer: understand → evidence → write → verify. Read this file first."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -24,6 +25,12 @@ from indexer.store import load_page
 from retriever.questions import Operation
 from retriever.understand import Query, municipalities, understand
 
+GREETING = re.compile(
+    r"(?:hei|hallo|heisann|god (?:dag|morgen|kveld)|(?:tusen )?takk|hi|hello|thanks|thank you)"
+    r"[ !.,]*",
+    re.IGNORECASE,
+)
+
 Writer = Callable[[Index, Query, Evidence, Scope], Answer | None]
 
 # What is tried for each thing a question can ask for, the first that is sure enough answering.
@@ -40,6 +47,7 @@ WRITERS: dict[Operation, tuple[Writer, ...]] = {
     "extreme": (answer_extreme, answer_prose),
 }
 
+SPOKEN_OF = 0.5  # of a question that a report must hold to be worth asking back about
 EXTRACT = "extract"  # the writer that needs no model
 
 Tell = Callable[[Scope], None]
@@ -67,6 +75,11 @@ def answer_question(
         said = language or language_of(question)
         return Answer(
             question=question, language=said, status="not_found", answer=text("empty", said)
+        )
+    if GREETING.fullmatch(question.strip()):
+        said = language or language_of(question)
+        return Answer(
+            question=question, language=said, status="not_found", answer=text("greeting", said)
         )
     with clock("understand"):
         whole = stand_alone(question, history, municipalities(index.documents))
@@ -99,8 +112,11 @@ def write(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answe
         return not_found(index, query, scope)
     if query.open_places:
         docs = list(dict.fromkeys(hit.passage.doc for hit in evidence.hits))
-        if len({index.document(doc)["municipality"] for doc in docs}) > 1:
+        several = len({index.document(doc)["municipality"] for doc in docs}) > 1
+        if several and says_something(evidence):
             return clarify(index, query, scope, sorted(docs))
+        if several:
+            return not_found(index, query, scope)
     writers = WRITERS.get(query.asked.operation, (answer_prose,))
     if is_yesno(query.question):
         writers = (answer_yesno, answer_prose)
@@ -110,6 +126,15 @@ def write(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answe
         if answer := writer(index, query, evidence, scope):
             return answer
     return not_found(index, query, scope)
+
+
+def says_something(evidence: Evidence) -> bool:
+    """Whether the reports speak of what is asked at all, whoever's report it is."""
+    cells, sentences = evidence.cells, evidence.sentences
+    return bool(
+        (cells and cells[0].covered >= SPOKEN_OF)
+        or (sentences and sentences[0].covered >= SPOKEN_OF)
+    )
 
 
 def verified(answer: Answer, index: Index, query: Query, scope: Scope) -> Answer:

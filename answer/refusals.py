@@ -33,12 +33,16 @@ def clarify(index: Index, query: Query, scope: Scope, docs: Sequence[str]) -> An
     back = text(asked, query.language)
     base = query.question.rstrip(" ?.")
     inside = {"nb": "i", "nn": "i", "en": "in"}[query.language]
+    year_said = bool(query.asked.years)
     options = tuple(
         Option(
             label=_name(document),
-            question=f"{base} {inside} {document['municipality']} {inside} {document['year']}?"
-            if len(names) > 1
-            else f"{base} {inside} {document['year']}?",
+            question=" ".join(
+                [base]
+                + ([f"{inside} {document['municipality']}"] if len(names) > 1 else [])
+                + ([f"{inside} {document['year']}"] if not year_said else [])
+            )
+            + "?",
         )
         for document in documents
     )

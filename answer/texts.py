@@ -25,6 +25,11 @@ TEXTS: dict[str, dict[Language, str]] = {
         "nn": "Skriv eit spørsmål om det som står i årsrapportane.",
         "en": "Write a question about what the annual reports say.",
     },
+    "greeting": {
+        "nb": "Hei! Spør om det som står i årsrapportene, så finner jeg det og viser hvor.",
+        "nn": "Hei! Spør om det som står i årsrapportane, så finn eg det og viser kvar.",
+        "en": "Hello! Ask about what the annual reports say, and I will show where.",
+    },
     "which_municipality": {
         "nb": "Hvilken kommune mener du?",
         "nn": "Kva kommune meiner du?",

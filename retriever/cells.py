@@ -124,12 +124,12 @@ def _cells_of_row(
     likeness: float,
     report: dict[str, Any],
 ) -> Iterator[FoundCell]:
+    own = report["municipality"]
     fitting = []
     for position, (cell, column) in enumerate(zip(row.cells, table.columns, strict=False)):
         if cell is None or cell.base_value is None:
             continue
         year, named = year_of(column, row, table, report["year"])
-        own = report["municipality"]
         fits = fit(wish, table, row, column, cell, year=year, named=named, own=own)
         if fits is not None:
             fitting.append((position, column, year, fits))
@@ -149,8 +149,12 @@ def _cells_of_row(
         if keys not in covered_by:
             covered_by[keys] = coverage(terms, [*around, (keys, COLUMN)])
         covered = covered_by[keys]
-        if column.measure == "value" and not (column.place or _YEAR.search(column.name)):
-            fits["column"] = -COLUMN_EXTRA * _unasked(column.name, terms)
+        if (
+            column.measure == "value"
+            and not column.place
+            and own.lower() not in column.name.lower()
+        ):
+            fits["column"] = -COLUMN_EXTRA * _unasked(_YEAR.sub(" ", column.name), terms)
         yield FoundCell(
             table=table,
             row=row,

@@ -178,8 +178,10 @@ def unit_fit(wanted: str, unit: str) -> float:
     kind = unit.partition("/")[0]
     if wanted == "tid":
         return 0.12 if kind in TIMES else -0.2
-    if wanted in ("prosent", "prosentpoeng"):
+    if wanted == "prosentpoeng":
         return 0.12 if kind in ("prosent", "prosentpoeng") else -0.5
+    if wanted == "prosent":  # a change in percentage points is no level
+        return 0.12 if kind == "prosent" else -0.5
     if wanted == "antall":
         return 0.05 if kind not in ("kr", "prosent", "prosentpoeng") else -0.3
     if kind == wanted:

@@ -21,6 +21,7 @@ from retriever.vocabulary import Wanted, query_words
 # How much the words around a sentence count, a word that marks the answer's kind, a first rank,
 # and how far its passage is behind the first.
 PASSAGE, HEADING, SIGN, FIRST, RANKED = 0.6, 0.6, 0.35, 0.3, 2.0
+OTHER_YEAR = 0.3  # a sentence that speaks only of earlier years
 BEFORE = 0.8  # what the sentence before said, where this one points back to it
 NAME = 1.5  # a name tells more than another word as rare
 ROW_WORDS = 14  # a cell of more words than this is running text in a box
@@ -32,6 +33,7 @@ _POINTS_BACK = re.compile(
     r"(?:dette|det|dei|de|disse|desse|denne|årsaken|årsaka|her|this|it|they)\b|status",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _END = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÆØÅ0-9«\"●•–-])|\n+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:bl\.a|f\.eks|ca|jf|jfr|nr|kl|kr|mill|mrd|pkt|kap|inkl|ekskl|dvs|evt|ass|st|prp|meld|adm"
@@ -130,10 +132,11 @@ def rank_sentences(
         for term in query_words(query.subject, index.words)
     ]
     sign = _SIGNS.get(query.asked.operation)
+    years = frozenset(query.asked.years)
     ranked = [
         sentence
         for rank, hit in enumerate(hits)
-        for sentence in _sentences_of(hit.passage, rank, _behind(hit, hits), terms, sign)
+        for sentence in _sentences_of(hit.passage, rank, _behind(hit, hits), terms, sign, years)
     ]
     return sorted(ranked, key=lambda sentence: -sentence.score)[:limit]
 
@@ -150,6 +153,7 @@ def _sentences_of(
     behind: float,
     terms: Sequence[Wanted],
     sign: re.Pattern[str] | None,
+    asked: frozenset[int],
 ) -> Iterator[Sentence]:
     heading = (keys_of(f"{passage.heading} {passage.title}"), HEADING)
     whole = (keys_of(passage.text), PASSAGE)
@@ -160,13 +164,15 @@ def _sentences_of(
             own.append((before, BEFORE))
         before = keys_of(text)
         inside, covered = coverage(terms, own), coverage(terms, [*own, whole])
+        years = {int(year) for year in _YEAR.findall(text)}
+        other = OTHER_YEAR if asked and years and max(years) < min(asked) else 0.0
         marked = SIGN if sign and sign.search(text) else 0.0
         yield Sentence(
             text=text,
             passage=passage,
             position=position,
-            score=inside + covered + marked + FIRST / (1 + rank) + RANKED * behind,
-            covered=covered,
+            score=inside + covered + marked + FIRST / (1 + rank) + RANKED * behind - other,
+            covered=covered - other / 2,
             passage_score=behind,
         )
 
