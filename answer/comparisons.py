@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from answer.evidence import Evidence
 from answer.operands import Found, Pair, best_pair, cite, look_up, to_operand, with_unit
 from answer.records import Answer, Calculation, Figure, Language, Point, Scope, Series
+from answer.texts import plain_label
 from figures.calculate import Operand, Result, difference, growth
 from figures.errors import Incomparable
 from figures.wording import format_number
@@ -253,6 +254,6 @@ def _what(pair: Pair) -> str:
     """What is compared, by the row's label; amounts in running text have none."""
     for found in (pair.one, pair.other):
         if isinstance(found, FoundCell):
-            label, title = found.row.label.strip(" .:*"), found.table.title
+            label, title = plain_label(found.row.label), found.table.title
             return f"{title} – {label}" if len(label) < SHORT and title else label
     return "Tallet"

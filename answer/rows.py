@@ -14,7 +14,7 @@ from answer.citing import cite_cell
 from answer.evidence import Evidence
 from answer.operands import to_operand, with_unit
 from answer.records import Answer, Calculation, Citation, Figure, Language, Point, Scope, Series
-from answer.texts import listed
+from answer.texts import listed, plain_label
 from figures.calculate import Operand, Result, mean, total
 from figures.errors import Incomparable
 from figures.wording import format_number
@@ -99,7 +99,7 @@ def answer_count(index: Index, query: Query, _evidence: Evidence, scope: Scope) 
             chosen.append(found)
     if len(considered) < MIN_ROWS:
         return None
-    names = [cell.row.label.strip(" .:*") for cell in chosen]
+    names = [plain_label(cell.row.label) for cell in chosen]
     key = "count" if chosen else "none"
     text = str(len(chosen))
     sentence = _WORDS[key][query.language].format(
@@ -137,7 +137,8 @@ def answer_extreme(index: Index, query: Query, _evidence: Evidence, scope: Scope
     text = format_number(best.value, best.unit, query.language)
     when = _WORDS["in"][query.language].format(best.year) if best.year else ""
     by_place = ranked[0].row == ranked[-1].row
-    name = best.place if by_place else ranked[0].row.label.strip(" .:*")
+    name_of_series = plain_label(first.row.label) if by_place else first.column.name
+    name = best.place if by_place else plain_label(ranked[0].row.label)
     sentence = _WORDS["extreme"][query.language].format(name=name, value=text, when=when)
     citations = [cite_cell(index, cell, n) for n, cell in enumerate(ranked[:SHOWN], start=1)]
     answer = _answer(query, scope, sentence, citations[:1], best.unit, best.value, text, None)
@@ -149,9 +150,7 @@ def answer_extreme(index: Index, query: Query, _evidence: Evidence, scope: Scope
         )
         for cell in ranked[:SHOWN]
     )
-    return replace(
-        answer, series=Series(name=first.column.name, base_unit=best.unit, points=points)
-    )
+    return replace(answer, series=Series(name=name_of_series, base_unit=best.unit, points=points))
 
 
 def _rows_beside(first: FoundCell) -> list[FoundCell]:
@@ -280,7 +279,7 @@ def _compared(found: FoundCell, accounts: int, budget: int, language: Language) 
     assert planned.base_value is not None
     a = format_number(spent.base_value, spent.unit, language)
     b = format_number(planned.base_value, planned.unit, language)
-    return f"{found.row.label.strip(' .:*')}: {a} / {b}"
+    return f"{plain_label(found.row.label)}: {a} / {b}"
 
 
 def _answer(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from answer.evidence import Evidence
 from answer.operands import Found, best_pair, cite, look_up, to_operand, with_unit
 from answer.records import Answer, Calculation, Figure, Language, Scope
+from answer.texts import plain_label
 from figures.calculate import Operand, Result, ratio, share
 from figures.errors import Incomparable
 from figures.wording import format_number
@@ -138,8 +139,8 @@ def _say(
     one, other = operands
     sentence = _WORDS[kind][language].format(
         result=text[:1].upper() + text[1:],
-        part=one.label.strip(" .:*"),
-        whole=other.label.strip(" .:*").lower(),
+        part=plain_label(one.label),
+        whole=plain_label(other.label).lower(),
         a=format_number(one.value, one.unit, language),
         b=format_number(other.value, other.unit, language),
         when=_WORDS["in"][language].format(one.year) if one.year else "",

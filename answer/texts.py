@@ -1,8 +1,11 @@
 """Every fixed word that a person sees in an answer, in bokmål, nynorsk and English."""
 
+import re
 from collections.abc import Sequence
 
 from answer.records import Language
+
+SHOUTED = 4  # capitals: a longer word in capitals only is no abbreviation
 
 TEXTS: dict[str, dict[Language, str]] = {
     "not_found": {
@@ -58,3 +61,16 @@ def listed(items: Sequence[str], language: Language) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {TEXTS['and'][language]} {items[-1]}"
+
+
+_NUMBERING = re.compile(r"^\d{1,3}(?:\.\d{1,2})*[.):-]?\s*(?=[A-ZÆØÅ][A-ZÆØÅa-zæøå])")
+
+
+def plain_label(label: str) -> str:
+    """A row's label as a person would say it, without its number, marks and capitals.
+
+    >>> plain_label("10 Lønnsutgifter *"), plain_label("33-GRUNNSKOLE"), plain_label("90+")
+    ('Lønnsutgifter', 'Grunnskole', '90+')
+    """
+    bare = _NUMBERING.sub("", label.strip(" .:*"))
+    return bare.capitalize() if bare.isupper() and len(bare) > SHOUTED else bare

@@ -13,6 +13,7 @@ from answer.citing import cite_cell, cite_text
 from answer.evidence import Evidence
 from answer.operands import to_operand
 from answer.records import Answer, Citation, Figure, Language, Scope
+from answer.texts import plain_label
 from figures.cells import Measure
 from figures.lines import line_kind
 from figures.wording import format_number
@@ -226,7 +227,7 @@ def _verdict(found: FoundCell) -> str:
 
 def _what(found: FoundCell) -> str:
     """The row's label, with its group or table where the label alone says little."""
-    label = found.row.label.strip(" .:*")
+    label = plain_label(found.row.label)
     if found.row.group and len(label) < 25:
         return f"{found.row.group.strip(' .:*')} – {label[:1].lower() + label[1:]}"
     if len(label) < 12 and found.table.title:
