@@ -33,7 +33,7 @@ LABEL, COLUMN, GROUP, TITLE, CONTEXT, HEADING = 1.0, 0.95, 0.9, 0.85, 0.7, 0.6
 # asked for, and a named accounting line count beside the words.
 LIKENESS, PHRASE, EXTRA, LINE = 0.35, 0.2, 0.2, 0.15
 # A name in the question that nothing around the cell holds; a row of what was to be left out.
-NAME_MISSING, LEFT_OUT = 0.5, 0.3
+NAME_MISSING, LEFT_OUT = 1.0, 0.3
 TOTAL = 0.15  # a row that is just "Sum": what is meant where the table itself is named
 MOST = 0.7
 COLUMN_EXTRA = 0.12  # a column that is about something else than what is asked

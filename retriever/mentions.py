@@ -26,12 +26,13 @@ NEAR, SENTENCE, BEFORE, PASSAGE, HEADING = 1.0, 0.9, 0.8, 0.5, 0.55
 COUNTED = 0.15  # the thing counted is the thing asked for
 LOOSE = 0.1  # a sentence that speaks of much else
 # A name in the question that nothing around holds; words of what was to be left out.
-NAME_MISSING, LEFT_OUT = 0.25, 0.3
+NAME_MISSING, LEFT_OUT = 0.6, 0.3
 
 # A sentence that begins so speaks of what the one before it said.
 _POINTS_BACK = re.compile(
     r"(?:dette|det|dei|de|disse|denne|årsaken|årsaka|av disse|av desse)\b", re.I
 )
+_WHOLE = re.compile(r"\d av (?:de |dei |totalt )?$")  # the 14 of "7 av 14" is no answer by itself
 _WORD = re.compile(r"\s*([^\W\d_]{3,})")
 
 _CLAUSE = re.compile(r"[,;:–(]| og | men | mens | mot | fra | til | frå ")
@@ -85,6 +86,8 @@ def _mentions_of(
         missing += LEFT_OUT * bool(out & keys)
         for mention in _numbers(sentence):
             if mention.kind != "amount" or mention.number is None:
+                continue
+            if _WHOLE.search(sentence[: mention.start]):
                 continue
             year, named = _year_of(sentence, mention, report_year)
             if query.asked.years and year not in query.asked.years:

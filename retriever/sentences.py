@@ -14,7 +14,7 @@ from indexer.records import Passage
 from indexer.tokens import keys_of
 from retriever.questions import Operation
 from retriever.search import Hit
-from retriever.terms import coverage
+from retriever.terms import coverage, names_missing
 from retriever.understand import Query
 from retriever.vocabulary import Wanted, query_words
 
@@ -22,6 +22,7 @@ from retriever.vocabulary import Wanted, query_words
 # and how far its passage is behind the first.
 PASSAGE, HEADING, SIGN, FIRST, RANKED = 0.6, 0.6, 0.35, 0.3, 2.0
 OTHER_YEAR = 0.3  # a sentence that speaks only of earlier years
+NAME_MISSING = 0.25  # a name in the question that its passage does not hold
 BEFORE = 0.8  # what the sentence before said, where this one points back to it
 NAME = 1.5  # a name tells more than another word as rare
 ROW_WORDS = 14  # a cell of more words than this is running text in a box
@@ -164,6 +165,8 @@ def _sentences_of(
             own.append((before, BEFORE))
         before = keys_of(text)
         inside, covered = coverage(terms, own), coverage(terms, [*own, whole])
+        if names_missing(terms, [*own, whole]):
+            covered -= NAME_MISSING
         years = {int(year) for year in _YEAR.findall(text)}
         other = OTHER_YEAR if asked and years and max(years) < min(asked) else 0.0
         marked = SIGN if sign and sign.search(text) else 0.0
