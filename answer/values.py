@@ -30,6 +30,7 @@ from retriever.understand import Query
 MIN_SURE = 0.5
 WRONG_UNIT = -0.25  # what retriever.fit gives a unit of another kind
 STATED = 0.65  # of the question that a sentence must hold to state the change asked for
+LEAST = 0.35  # a score below this speaks against a figure, whatever else speaks for it
 MARGIN = 0.5  # a lead greater than this tells no more
 CELL = {"bias": -3.8, "score": 2.4, "covered": 2.2, "likeness": 3.5, "margin": 3.0, "other": -2.0}
 MENTION = {"bias": -4.5, "score": 3.3, "covered": 3.5, "margin": 2.0, "other": -2.1}
@@ -149,7 +150,7 @@ def answer_stated_change(
 
 def sure_of_cell(evidence: Evidence) -> float:
     """How likely the best cell is the one asked for."""
-    if not evidence.cells:
+    if not evidence.cells or evidence.cells[0].score < LEAST:
         return 0.0
     best = evidence.cells[0]
     rivals = [c for c in evidence.cells if c.cell.base_value != best.cell.base_value]
@@ -165,7 +166,7 @@ def sure_of_cell(evidence: Evidence) -> float:
 
 def sure_of_mention(evidence: Evidence) -> float:
     """How likely the best amount in running text is the one asked for."""
-    if not evidence.mentions:
+    if not evidence.mentions or evidence.mentions[0].score < LEAST:
         return 0.0
     best = evidence.mentions[0]
     rivals = [m for m in evidence.mentions if m.mention.number != best.mention.number]
