@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from answer.answer import Tell, answer_question, tell_nobody
-from answer.evidence import find_passages
+from answer.evidence import find_passages, gather
 from answer.records import Answer, Language, Turn
 from figures.cells import Box, Table
 from figures.errors import UsageError
@@ -69,6 +69,21 @@ class IndexService:
             tell=tell,
             generator=self._settings.generator,
         )
+
+    def explain(
+        self,
+        question: str,
+        *,
+        kommune: str | None = None,
+        year: int | None = None,
+        docs: Sequence[str] = (),
+    ) -> str:
+        """What was understood of a question and found for it."""
+        from kommunesvar.explain import explain
+
+        index = self.index
+        query = understand(question, index.documents, kommune=kommune, year=year, docs=docs)
+        return explain(query, gather(index, query))
 
     def search(
         self, query: str, *, k: int, kommune: str | None = None, year: int | None = None

@@ -40,6 +40,16 @@ def test_ask_json_has_the_shape_of_the_contract(
     assert len(answer["citations"][0]["bbox"]) == 4
 
 
+def test_explain_shows_what_was_understood_and_found(
+    samples_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    question = "Hvor høyt var sykefraværet i Granmo i 2024?"
+    assert main(["ask", question, "--explain", "--index", str(samples_index)]) == 0
+    shown = capsys.readouterr().err
+    assert "looked in   granmo-2024" in shown
+    assert "unit prosent" in shown
+
+
 def test_batch_answers_in_order_and_names_a_bad_line(
     samples_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
