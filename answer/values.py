@@ -19,7 +19,7 @@ from figures.lines import line_kind
 from figures.wording import format_number
 from indexer.index import Index
 from retriever.cells import FoundCell
-from retriever.fit import unit_fit
+from retriever.fit import is_just, unit_fit
 from retriever.mentions import FoundMention
 from retriever.understand import Query
 
@@ -201,7 +201,7 @@ def say_cell(index: Index, query: Query, found: FoundCell) -> Value:
     if found.year:
         when += _WORDS["in"][language].format(found.year)
     sentence = _WORDS[verdict or "was"][language].format(
-        what=_what(found),
+        what=_what(found, place),
         where=_WORDS["in"][language].format(place) if place else "",
         value=text,
         when=when,
@@ -226,9 +226,11 @@ def _verdict(found: FoundCell) -> str:
     return "left" if (value > 0) == good else "overspent"
 
 
-def _what(found: FoundCell) -> str:
+def _what(found: FoundCell, place: str) -> str:
     """The row's label, with its group or table where the label alone says little."""
     label = plain_label(found.row.label)
+    if found.table.title and is_just(label, place):
+        return found.table.title.strip(" .:*")
     if found.row.group and len(label) < 25:
         return f"{found.row.group.strip(' .:*')} – {label[:1].lower() + label[1:]}"
     if len(label) < 12 and found.table.title:

@@ -136,7 +136,7 @@ def _place(wish: Wish, table: Table, column: Column, row: Row, own: str) -> floa
         return None
     if of_row - {own.lower()}:
         return -0.3
-    return 0.2 if own and _is_just(row.label, own) else 0.0
+    return 0.2 if own and is_just(row.label, own) else 0.0
 
 
 def place_of_column(table: Table, column: Column, own: str) -> str:
@@ -151,10 +151,10 @@ def place_of_column(table: Table, column: Column, own: str) -> str:
     return ""
 
 
-def _is_just(label: str, municipality: str) -> bool:
+def is_just(label: str, municipality: str) -> bool:
     """Whether a row is the municipality's own in a table of several.
 
-    >>> _is_just("Vestvik kommune (vertskommune)", "Vestvik"), _is_just("Vestvik havn", "Vestvik")
+    >>> is_just("Vestvik kommune (vertskommune)", "Vestvik"), is_just("Vestvik havn", "Vestvik")
     (True, False)
     """
     bare = re.sub(r"\(.*\)|\bkommune\b|\W", "", label.lower())

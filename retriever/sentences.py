@@ -36,6 +36,7 @@ _POINTS_BACK = re.compile(
 )
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _END = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÆØÅ0-9«\"●•–-])|\n+")
+_LEADERS = re.compile(r"(?:\. ?){5}")  # from a heading to its page
 _ABBREVIATION = re.compile(
     r"(?:\b(?:bl\.a|f\.eks|ca|jf|jfr|nr|kl|kr|mill|mrd|pkt|kap|inkl|ekskl|dvs|evt|ass|st|prp|meld|adm"
     r"|pr|ref|mv|mm|osv|tlf|gnr|bnr|hhv|div|maks|min|vgs|avd|tab|fig|[A-ZÆØÅ])|^\d{1,2})\.$",
@@ -77,6 +78,11 @@ def split_sentences(text: str) -> tuple[str, ...]:
 
     >>> split_sentences("Det kostet 3 mill. kr. Byggingen starter 1. mai 2025. Ferdig!")
     ('Det kostet 3 mill. kr.', 'Byggingen starter 1. mai 2025.', 'Ferdig!')
+
+    A line of a table of contents is none.
+
+    >>> split_sentences("32 14.2 Sykefravær . . . . . .")
+    ()
     """
     sentences: list[str] = []
     start = 0
@@ -92,7 +98,7 @@ def split_sentences(text: str) -> tuple[str, ...]:
         sentences.append(piece)
         start = match.end()
     sentences.append(text[start:])
-    return tuple(sentence.strip() for sentence in sentences if sentence.strip())
+    return tuple(s.strip() for s in sentences if s.strip() and not _LEADERS.search(s))
 
 
 def _ends_after_unit(piece: str, text: str, match: re.Match[str]) -> bool:
