@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from answer.records import Language
+from indexer.table_rows import CAPTION_NUMBER
 
 SHOUTED = 4  # capitals: a longer word in capitals only is no abbreviation
 
@@ -64,6 +65,20 @@ def listed(items: Sequence[str], language: Language) -> str:
 
 
 _NUMBERING = re.compile(r"^\d{1,3}(?:\.\d{1,2})*[.):-]?\s*(?=[A-ZÆØÅ][A-ZÆØÅa-zæøå])")
+
+
+_YEARS = re.compile(
+    r"[ ,]+(?:(?:i|for|per|pr\.?) )?(?:\d\d?\.\d\d?\.)?20\d\d(?: ?(?:og|til|[–-]) ?20\d\d)*$"
+)
+
+
+def plain_title(title: str) -> str:
+    """A table's title as a person would say it, without its number and years.
+
+    >>> plain_title("Tabell 14.4 Sykefravær 2023 og 2024"), plain_title("Balanse per 31.12.2024")
+    ('Sykefravær', 'Balanse')
+    """
+    return _YEARS.sub("", CAPTION_NUMBER.sub("", title.strip(" .:*"))).strip(" .:*")
 
 
 def plain_label(label: str) -> str:

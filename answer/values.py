@@ -13,7 +13,7 @@ from answer.citing import cite_cell, cite_text
 from answer.evidence import Evidence
 from answer.operands import to_operand
 from answer.records import Answer, Citation, Figure, Language, Scope
-from answer.texts import plain_label
+from answer.texts import plain_label, plain_title
 from figures.cells import Measure
 from figures.lines import line_kind
 from figures.wording import format_number
@@ -230,11 +230,11 @@ def _what(found: FoundCell, place: str) -> str:
     """The row's label, with its group or table where the label alone says little."""
     label = plain_label(found.row.label)
     if found.table.title and is_just(label, place):
-        return found.table.title.strip(" .:*")
+        return plain_title(found.table.title)
     if found.row.group and len(label) < 25:
         return f"{found.row.group.strip(' .:*')} – {label[:1].lower() + label[1:]}"
     if len(label) < 12 and found.table.title:
-        return f"{found.table.title.strip(' .:*')} – {label}"
+        return f"{plain_title(found.table.title)} – {label}"
     return label
 
 

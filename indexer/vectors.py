@@ -24,9 +24,10 @@ Numbers = NDArray[np.int64]
 class VectorsWriter:
     """Adds and removes vectors of one file; nothing is written before `save`."""
 
-    def __init__(self, path: Path, *, dim: int) -> None:
+    def __init__(self, path: Path, *, dim: int, exact_limit: int = EXACT_LIMIT) -> None:
         """Go on with the file's vectors if there is one, else begin empty."""
         self._path = path
+        self._exact_limit = exact_limit
         self._index: Any = faiss.read_index(str(path)) if path.exists() else _empty(dim)
 
     def add(self, numbers: NDArray[np.int64], vectors: NDArray[np.float32]) -> None:
@@ -42,7 +43,7 @@ class VectorsWriter:
 
     def save(self) -> None:
         """Write the file beside the old one and put it in its place: the old may be shared."""
-        if self._index.ntotal > EXACT_LIMIT and isinstance(self._index, faiss.IndexIDMap):
+        if self._index.ntotal > self._exact_limit and isinstance(self._index, faiss.IndexIDMap):
             self._index = _sorted_into_neighbourhoods(self._index)
         beside = self._path.with_suffix(".new")
         faiss.write_index(self._index, str(beside))

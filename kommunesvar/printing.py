@@ -23,8 +23,8 @@ def answer_to_text(answer: Answer) -> str:
         page = f", side {citation.page}" if citation.page else ""
         lines.append(f"[{citation.n}] {citation.title}{page} – {citation.heading}")
         if citation.row:
-            table = citation.table or ""
-            lines.append(f"    {table}: {citation.row} | {citation.column}")
+            table = f"{citation.table}: " if citation.table else ""
+            lines.append(f"    {table}{citation.row} | {citation.column}")
         lines.append(f"    «{' '.join(citation.quote.split())}»")
     return "\n".join(lines)
 

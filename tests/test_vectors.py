@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from indexer import vectors
-from indexer.vectors import Vectors, VectorsWriter
+from indexer.vectors import EXACT_LIMIT, Vectors, VectorsWriter
 
 
 def unit_rows(count: int, dim: int = 16) -> NDArray[np.float32]:
@@ -16,8 +15,8 @@ def unit_rows(count: int, dim: int = 16) -> NDArray[np.float32]:
     return result
 
 
-def written(path: Path, rows: NDArray[np.float32]) -> Vectors:
-    writer = VectorsWriter(path, dim=rows.shape[1])
+def written(path: Path, rows: NDArray[np.float32], *, exact_limit: int = EXACT_LIMIT) -> Vectors:
+    writer = VectorsWriter(path, dim=rows.shape[1], exact_limit=exact_limit)
     writer.add(np.arange(len(rows)) + 100, rows)
     writer.save()
     return Vectors(path)
@@ -60,13 +59,10 @@ def test_removed_numbers_are_gone_and_the_earlier_file_is_whole(tmp_path: Path) 
     assert Vectors(tmp_path / "v.faiss").search(rows[3], 1)[0][0] == 103
 
 
-def test_a_large_index_finds_nearly_what_an_exact_one_does(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_large_index_finds_nearly_what_an_exact_one_does(tmp_path: Path) -> None:
     rows = unit_rows(3_000)
     exact = written(tmp_path / "exact.faiss", rows)
-    monkeypatch.setattr(vectors, "EXACT_LIMIT", 1_000)
-    large = written(tmp_path / "large.faiss", rows)
+    large = written(tmp_path / "large.faiss", rows, exact_limit=1_000)
     shared = [
         len(dict(exact.search(row, 10)).keys() & dict(large.search(row, 10)).keys())
         for row in unit_rows(40)
