@@ -1,7 +1,5 @@
 """Evidence → citations: where it stands, with a quote that is a substring of the page's text."""
 
-from collections.abc import Sequence
-
 from answer.records import Citation
 from figures.cells import Cell, Row, Table
 from indexer.index import Index
@@ -68,12 +66,3 @@ def _row_as_printed(page: Page | None, row: Row, cell: Cell) -> str:
 
 def _same(printed: str, label: str) -> bool:
     return "".join(printed.split()).lower() == "".join(label.split()).lower()
-
-
-def renumber(citations: Sequence[Citation]) -> tuple[Citation, ...]:
-    """Drop repeated places and number the rest from 1."""
-    kept: dict[tuple[object, ...], Citation] = {}
-    for citation in citations:
-        key = (citation.doc, citation.page, citation.quote, citation.row, citation.column)
-        kept.setdefault(key, citation)
-    return tuple(kept.values())

@@ -1,6 +1,6 @@
 """A figure held against a limit that the question names → a verdict."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from answer.records import Citation
 from answer.statements import known_words, very_words
 from answer.values import say_cell
 from answer.verdicts import Verdict, best_of
-from figures.calculate import Condition
+from figures.calculate import CONDITIONS
 from figures.cells import Bound
 from figures.mentions import find_numbers
 from indexer.index import Index
@@ -32,12 +32,6 @@ _DAYS = {
     "måneder": Decimal(30), "år": Decimal(365),
 }  # fmt: skip
 _COUNTS = {"", "antall", "personer"}
-_HOLDS: dict[Condition, Callable[[Decimal, Decimal], bool]] = {
-    "over": lambda value, limit: value > limit,
-    "under": lambda value, limit: value < limit,
-    "at_least": lambda value, limit: value >= limit,
-    "at_most": lambda value, limit: value <= limit,
-}
 
 
 def against_limit(index: Index, query: Query, claim: Claim, hits: Sequence[Hit]) -> Verdict | None:
@@ -138,7 +132,7 @@ def _holds_bound(value: Decimal, bound: Bound, limit: Limit) -> bool | None:
 def holds(value: Decimal, limit: Limit) -> bool:
     """Whether an amount is on the right side of a limit, or is the limit as far as it is said."""
     if limit.condition:
-        return _HOLDS[limit.condition](value, limit.value)
+        return CONDITIONS[limit.condition](value, limit.value)
     exponent = limit.value.normalize().as_tuple().exponent
     assert isinstance(exponent, int)
     return abs(value - limit.value) <= Decimal(1).scaleb(exponent) / 2

@@ -34,7 +34,7 @@ _LEAST = re.compile(
 )
 _EXCEPT = re.compile(r"\b(?:utenom|utanom|unntatt|bortsett fra|except|other than)\b", re.IGNORECASE)
 _AT_LEAST = re.compile(
-    r"\b(?:minst|at least|mer enn|meir enn|over|more than)\s+([\d ,.]+)\s*(mill\w*|mrd\w*|tusen)?",
+    r"\b(?:minst|at least|mer enn|meir enn|over|more than)\s+([\d ,.]+)\s*(\w+)?",
     re.I,
 )
 _OVERSPENT = re.compile(
@@ -44,7 +44,10 @@ _OVERSPENT = re.compile(
 _UNDERSPENT = re.compile(
     r"\b(?:brukte|bruka|brukt|spent)\b.{0,60}\b(?:mindre|less)\b|\bmindreforbruk|underspen", re.I
 )
-_SCALES = {"mill": Decimal(1_000_000), "mrd": Decimal(1_000_000_000), "tus": Decimal(1000)}
+_SCALES = {
+    "milliard": Decimal(10**9), "mrd": Decimal(10**9), "billion": Decimal(10**9),
+    "mill": Decimal(10**6), "tusen": Decimal(1000), "thousand": Decimal(1000),
+}  # fmt: skip
 _WORDS: dict[str, dict[Language, str]] = {
     "count": {
         "nb": "{n} av {of}: {names} [1].", "nn": "{n} av {of}: {names} [1].",
@@ -264,11 +267,18 @@ def _named_group(cells: Sequence[FoundCell], query: Query) -> str:
 
 
 def _limit(question: str) -> Decimal:
+    """The least that is asked for, in base units.
+
+    >>> [int(_limit(f"minst {n}")) for n in ("500 tusen", "2,5 Mill. kr", "2 milliarder", "12 rom")]
+    [500000, 2500000, 2000000000, 12]
+    """
     match = _AT_LEAST.search(question)
     if not match or not re.search(r"\d", match.group(1)):
         return Decimal(0)
     digits = re.sub(r"[ .]", "", match.group(1)).replace(",", ".").strip(".")
-    return Decimal(digits) * _SCALES.get((match.group(2) or "")[:4].rstrip("i"), Decimal(1))
+    word = (match.group(2) or "").lower()
+    scale = next((scale for start, scale in _SCALES.items() if word.startswith(start)), 1)
+    return Decimal(digits) * scale
 
 
 def _compared(found: FoundCell, accounts: int, budget: int, language: Language) -> str:

@@ -3,7 +3,6 @@
 Only what is in the request is kept: no address, no time of day. Texts are masked first.
 """
 
-import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api.access import Access
 from api.bodies import Text
+from api.database import open_store
 from api.privacy import mask
 from api.problems import described
 from api.service import Json
@@ -65,7 +65,7 @@ def feedback_routes(store: Path, access: Access) -> APIRouter:
     def send_feedback(body: FeedbackBody) -> Json:
         """Tell whether an answer was of use."""
         values = (datetime.now(UTC).date().isoformat(), *body.model_dump().values())
-        with closing(_open(store)) as connection, connection:
+        with closing(open_store(store, SCHEMA)) as connection, connection:
             connection.execute("INSERT INTO feedback VALUES (NULL, ?, ?, ?, ?, ?, ?)", values)
         return {"status": "kept"}
 
@@ -77,17 +77,10 @@ def feedback_routes(store: Path, access: Access) -> APIRouter:
     )
     def read_feedback(limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> Json:
         """The newest feedback; needs a key of scope admin."""
-        with closing(_open(store)) as connection:
+        with closing(open_store(store, SCHEMA)) as connection:
             rows = connection.execute(
                 "SELECT * FROM feedback ORDER BY number DESC LIMIT ?", (limit,)
             ).fetchall()
         return {"feedback": [dict(zip(COLUMNS, row, strict=True)) for row in rows]}
 
     return router
-
-
-def _open(store: Path) -> sqlite3.Connection:
-    store.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(store)
-    connection.executescript(SCHEMA)
-    return connection

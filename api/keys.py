@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from api.database import open_store
 from figures.errors import UsageError
 
 Scope = Literal["read", "admin"]
@@ -36,7 +37,7 @@ class Key:
 def create_key(store: Path, name: str, *, scope: Scope = "read") -> str:
     """Make a key for `name` and return it; it cannot be read again."""
     key = f"ksv_{secrets.token_urlsafe(32)}"
-    with closing(_open(store)) as connection, connection:
+    with closing(open_store(store, SCHEMA)) as connection, connection:
         try:
             connection.execute(
                 "INSERT INTO keys VALUES (?, ?, ?, ?, NULL)", (name, _hash(key), scope, _now())
@@ -50,7 +51,7 @@ def create_key(store: Path, name: str, *, scope: Scope = "read") -> str:
 
 def revoke_key(store: Path, name: str) -> None:
     """From now on the key is refused."""
-    with closing(_open(store)) as connection, connection:
+    with closing(open_store(store, SCHEMA)) as connection, connection:
         changed = connection.execute(
             "UPDATE keys SET revoked = ? WHERE name = ? AND revoked IS NULL", (_now(), name)
         )
@@ -60,7 +61,7 @@ def revoke_key(store: Path, name: str) -> None:
 
 def list_keys(store: Path) -> list[Key]:
     """Every key that was ever made, oldest first."""
-    with closing(_open(store)) as connection:
+    with closing(open_store(store, SCHEMA)) as connection:
         rows = connection.execute(
             "SELECT name, scope, created, revoked FROM keys ORDER BY created, name"
         ).fetchall()
@@ -69,18 +70,11 @@ def list_keys(store: Path) -> list[Key]:
 
 def find_scope(store: Path, key: str) -> Scope | None:
     """What a key allows; None when it is not one, or not any more."""
-    with closing(_open(store)) as connection:
+    with closing(open_store(store, SCHEMA)) as connection:
         row: tuple[Scope] | None = connection.execute(
             "SELECT scope FROM keys WHERE hash = ? AND revoked IS NULL", (_hash(key),)
         ).fetchone()
     return row[0] if row else None
-
-
-def _open(store: Path) -> sqlite3.Connection:
-    store.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(store)
-    connection.executescript(SCHEMA)
-    return connection
 
 
 def _hash(key: str) -> str:

@@ -178,7 +178,7 @@ def count(
     """How many satisfy a condition; the steps name them, and `used` holds them."""
     _require_some(operands)
     _require_comparable(operands)
-    test = _CONDITIONS[condition]
+    test = CONDITIONS[condition]
     chosen = tuple(o for o in operands if test(o.value, limit))
     said = _SAY["conditions"][condition][lang].format(
         limit=format_number(limit, operands[0].unit, lang)
@@ -208,7 +208,7 @@ def series(operands: Sequence[Operand], lang: Language = "nb") -> Result:
     return _result("series", last.value, last.unit, lang, "", ("list",), ordered)
 
 
-_CONDITIONS: dict[Condition, Callable[[Decimal, Decimal], bool]] = {
+CONDITIONS: dict[Condition, Callable[[Decimal, Decimal], bool]] = {
     "over": lambda value, limit: value > limit,
     "under": lambda value, limit: value < limit,
     "at_least": lambda value, limit: value >= limit,

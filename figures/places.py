@@ -14,7 +14,6 @@ _DATA = tomllib.loads((files("figures") / "data" / "places.toml").read_text(enco
 _EVERYDAY = frozenset(_DATA["everyday"])
 _GROUPS = [(group["name"], re.compile(group["pattern"])) for group in _DATA["group"]]
 _COUNTY = re.compile(r" \(.+\)$")
-_AVERAGE = re.compile(r"gjennomsnit[a-zæøå]*|gj\.? ?snitt|snitt(?![a-zæøå])|average")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +69,6 @@ def read_place(header: str, municipality: str = "") -> str:
     named = find_municipalities(header)
     name = named[0][0] if named else _by_letters().get(re.sub(r"[^a-zæøåäöášŋđ-]", "", words), "")
     return "" if name == municipality else name
-
-
-def is_average(header: str) -> bool:
-    """Whether a header speaks of an average: it must never be summed."""
-    return bool(_AVERAGE.search(header.lower()))
 
 
 @cache

@@ -61,7 +61,7 @@ _VERB = re.compile(
 KEYWORDS = 7  # a question of so few words without a verb is a search for a figure
 
 _YEAR = re.compile(r"(?:(?<![\d.,])|(?<=\d\d\.\d\d\.))(19[89]\d|20[0-4]\d)(?![\d]|[.,]\d)")
-_RANGE = re.compile(r"\b(20\d\d)\s*(?:[-–]|til og med|til|through|to)\s*(20\d\d)\b")
+_RANGE = re.compile(r"\b(20\d\d)\s*(?:[-–]|til og med|through)\s*(20\d\d)\b")
 _REPORT_WORD = r"(?:års|annual\s*)(?:rapport|beretning|melding|report)\w*"
 _REPORT_YEAR = re.compile(
     rf"{_REPORT_WORD}\s*(?:for|frå|fra|from|of)?\s*\(?(20\d\d)"
@@ -155,12 +155,16 @@ def _report_years(question: str) -> tuple[int, ...]:
 
 
 def _years(question: str, report_years: tuple[int, ...]) -> tuple[int, ...]:
-    """Years that figures are asked for; a year that only names a report is not one of them."""
+    """Years that figures are asked for; a year that only names a report is not one of them.
+
+    >>> _years("Utviklingen 2020–2022", ()), _years("fra 2020 til 2022 for SFO-plasser", ())
+    ((2020, 2021, 2022), (2020, 2022))
+    """
     without_reports = _REPORT_YEARS_BOTH.sub(" ", question)
     without_reports = _REPORT_YEAR.sub(" ", without_reports)
     years = [int(year) for year in _YEAR.findall(without_reports)]
     for first, last in _RANGE.findall(without_reports):
-        if (0 < int(last) - int(first) <= 30 and "–" in question) or "-" in question:
+        if 0 < int(last) - int(first) <= 30:
             years += range(int(first), int(last) + 1)
     return tuple(sorted(set(years))) or report_years
 

@@ -108,11 +108,6 @@ def _ignored(leave_out: Collection[str]) -> set[str]:
     return {key for name in (*leave_out, *_REPORTS) for key in tokens(name)[:1]}
 
 
-def query_terms(query: str, index: Words, *, leave_out: Collection[str] = ()) -> list[Term]:
-    """Keys with weights for a word search, the question's own first."""
-    return as_terms(query_words(query, index, leave_out=leave_out))
-
-
 def as_terms(wanted: Iterable[Wanted]) -> list[Term]:
     """Keys with weights for a word search; a key wanted twice counts as its best."""
     found: dict[str, float] = {}

@@ -32,12 +32,10 @@ def split_header(
     """The header, the body's lines by column, and the lines drawn between rows of the body."""
     separators = wide_levels(region)
     end, title_end = _header_end(cells, region, separators)
-    title = join_texts(
-        line.text for column in cells for line in column if _middle(line) < title_end
-    )
-    head = [[line for line in column if title_end <= _middle(line) < end] for column in cells]
-    body = [[line for line in column if _middle(line) >= end] for column in cells]
-    lines = [line for line in region.lines if title_end <= _middle(line) < end]
+    title = join_texts(line.text for column in cells for line in column if line.middle < title_end)
+    head = [[line for line in column if title_end <= line.middle < end] for column in cells]
+    body = [[line for line in column if line.middle >= end] for column in cells]
+    lines = [line for line in region.lines if title_end <= line.middle < end]
     names = header_names(lines if any(head[1:]) else [], body, columns, region)
     corner = join_texts(line.text for line in head[0])
     header = Header(names=names, corner=corner, title=title)
@@ -63,26 +61,24 @@ def wide_levels(region: Region) -> list[float]:
     return [y for y in levels if region.top + 2 < y < region.bottom - 2]
 
 
-def _middle(line: Line) -> float:
-    return line.bottom - 0.45 * line.size
-
-
 def _header_end(
     cells: list[list[Line]], region: Region, separators: list[float]
 ) -> tuple[float, float]:
     """Where the header ends, and where a title row above it ends (region's top when none)."""
-    value_lines = sorted((line for column in cells[1:] for line in column), key=_middle)
+    value_lines = sorted(
+        (line for column in cells[1:] for line in column), key=lambda line: line.middle
+    )
     top = region.top - 1
     first = _first_figure(value_lines)
     if first is None:
         return _words_only_end(cells, separators, top), top
-    start = _middle(first)
+    start = first.middle
     bounds = [top, *[y for y in separators if y < start], region.bottom + 1]
     bounds[-1] = next((y for y in separators if y > start), region.bottom + 1)
     title_end, end = top, top
     for upper, lower in pairwise(bounds):
-        inside = [x for x in value_lines if upper <= _middle(x) < lower]
-        labels = [x for x in cells[0] if upper <= _middle(x) < lower]
+        inside = [x for x in value_lines if upper <= x.middle < lower]
+        labels = [x for x in cells[0] if upper <= x.middle < lower]
         if lower > start:
             break
         if not inside:
@@ -99,7 +95,7 @@ def _header_end(
     zone = [
         x
         for x in value_lines
-        if title_end <= _middle(x) and x.bottom <= first.bottom - 0.5 * first.size
+        if title_end <= x.middle and x.bottom <= first.bottom - 0.5 * first.size
     ]
     row_top = first.bottom - 0.5 * first.size
     above = [x for x in zone if x.bottom < row_top - 0.2 * x.size]
@@ -128,7 +124,7 @@ def _next_names(
 ) -> bool:
     """Whether the band below a title row holds column names."""
     lower = next((y for y in separators if y > after + 1), 1e9)
-    inside = [x for x in value_lines if after <= _middle(x) < lower]
+    inside = [x for x in value_lines if after <= x.middle < lower]
     return bool(inside) and lower <= start
 
 
@@ -145,7 +141,7 @@ def _names_on(
         return False
     if not labels:
         return True
-    above = [[x.text for x in column if top <= _middle(x) < end] for column in cells[1:]]
+    above = [[x.text for x in column if top <= x.middle < end] for column in cells[1:]]
     here = [any(x in inside for x in column) for column in cells[1:]]
     # With words in the label column it is a row of text, unless columns still lack a name.
     return all(here) and (not all(above) or len({tuple(a) for a in above}) < len(above))
@@ -159,14 +155,14 @@ def _words_only_end(cells: list[list[Line]], separators: list[float], top: float
     """A table of words: its first drawn row is the header if it is bold or clearly shorter."""
     if not separators:
         return top
-    first = [line for column in cells for line in column if _middle(line) < separators[0]]
-    rest = [line for column in cells for line in column if _middle(line) >= separators[0]]
-    filled = sum(any(_middle(x) < separators[0] for x in column) for column in cells)
+    first = [line for column in cells for line in column if line.middle < separators[0]]
+    rest = [line for column in cells for line in column if line.middle >= separators[0]]
+    filled = sum(any(x.middle < separators[0] for x in column) for column in cells)
     if not rest or filled < len(cells) - 1 or not first:
         return top
     if all(line.bold for line in first) and not all(line.bold for line in rest):
         return separators[0]
     length = sum(len(line.text) for line in first)
     usual = sum(len(line.text) for line in rest) / len(separators)
-    longest = max(sum(len(x.text) for x in c if _middle(x) < separators[0]) for c in cells)
+    longest = max(sum(len(x.text) for x in c if x.middle < separators[0]) for c in cells)
     return separators[0] if longest < 120 and length < 0.7 * usual else top

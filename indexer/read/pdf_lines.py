@@ -35,6 +35,11 @@ class Line:
         return words_to_text(self.words)
 
     @property
+    def middle(self) -> float:
+        """The height of the middle of its small letters."""
+        return self.bottom - 0.45 * self.size
+
+    @property
     def box(self) -> Box:
         """Where it stands."""
         return (round(self.x0, 1), round(self.top, 1), round(self.x1, 1), round(self.bottom, 1))

@@ -72,15 +72,11 @@ def _one_row(band: list[list[Line]], anchors: list[Anchor], body: Body) -> list[
         ):
             cut = at
             break
-    if cut and not any(_middle(x) < labels[cut].top for column in band[1:] for x in column):
+    if cut and not any(x.middle < labels[cut].top for column in band[1:] for x in column):
         rows.append(BodyRow([labels[:cut], *([] for _ in range(body.count - 1))]))
         labels = labels[cut:]
     rows.append(BodyRow([labels, *band[1:]]))
     return rows
-
-
-def _middle(line: Line) -> float:
-    return line.bottom - 0.45 * line.size
 
 
 def _beside(line: Line, anchors: Sequence[Anchor], body: Body) -> Anchor | None:
