@@ -131,3 +131,15 @@ def test_orders_planted_in_a_report_change_nothing(samples: Index) -> None:
     answer = ask(samples, "Hva var netto driftsresultat i Granmo i 2024?")
     assert answer.status == "answered"
     assert (value(answer) or 0) < 1_000_000_000
+
+
+def test_what_a_report_says_about_something_is_said_in_its_words(samples: Index) -> None:
+    answer = ask(samples, "Hva skriver Hjellefjord om barnevern?")
+    assert answer.status == "answered"
+    assert answer.figure is None
+    assert any("barnevern" in citation.quote.lower() for citation in answer.citations)
+
+
+def test_a_table_of_places_is_named_without_number_and_years(samples: Index) -> None:
+    answer = ask(samples, "Hva var sykefraværet i Skarvøy i 2024?")
+    assert answer.answer == "Sykefravær i Skarvøy var 8,8 prosent i 2024 [1]."
