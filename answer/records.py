@@ -118,6 +118,7 @@ class Answer:
     series: Series | None = None
     generator: str = "extract"
     timing_ms: dict[str, float] = field(default_factory=dict)
+    sureness: float | None = None  # how likely a single figure is the one asked for
 
     def to_json(self) -> dict[str, Any]:
         """The answer as plain JSON types, in the contract's shape."""

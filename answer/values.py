@@ -3,9 +3,8 @@
 What is not sure enough gives None, and the question is refused: wrong is worse than none.
 """
 
-import math
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -22,18 +21,11 @@ from retriever.cells import FoundCell
 from retriever.fit import is_just, unit_fit
 from retriever.mentions import FoundMention
 from retriever.understand import Query
+from retriever.weigh import chances
 
-# A figure is given when it is more likely right than not. The likelihood is logistic in how well
-# the best cell or amount fits, how far it is ahead of the next one with another value, and how well
-# the best of the other kind fits; fitted on questions with and without an answer in the reports,
-# see docs/experiments.md.
-MIN_SURE = 0.5
-WRONG_UNIT = -0.25  # what retriever.fit gives a unit of another kind
+MIN_SURE = 0.4  # set on questions that were not fitted with, see docs/experiments.md
+CELL_FIRST = 2.0
 STATED = 0.65  # of the question that a sentence must hold to state the change asked for
-LEAST = 0.35  # a score below this speaks against a figure, whatever else speaks for it
-MARGIN = 0.5  # a lead greater than this tells no more
-CELL = {"bias": -3.8, "score": 2.4, "covered": 2.2, "likeness": 3.5, "margin": 3.0, "other": -2.0}
-MENTION = {"bias": -4.5, "score": 3.3, "covered": 3.5, "margin": 2.0, "other": -2.1}
 
 _CHANGE = re.compile(
     r"\b(?:økt?e?|økning\w*|auk\w+|vekst|vokst\w*|nedgang\w*|ned|opp|redusert\w*|reduksjon\w*"
@@ -94,14 +86,13 @@ class Value:
 def answer_value(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
     """The figure asked for, or None when none is sure enough."""
     evidence = _of_the_kind_asked_for(query, evidence)
-    cell, mention = evidence.cells[:1], evidence.mentions[:1]
-    cell_sure, mention_sure = sure_of_cell(evidence), sure_of_mention(evidence)
-    if cell and cell_sure >= max(MIN_SURE, mention_sure):
-        value = say_cell(index, query, cell[0])
-    elif mention and mention_sure >= MIN_SURE:
-        value = say_mention(index, mention[0])
-    else:
+    best = most_likely(evidence)
+    if best is None or best.sureness < MIN_SURE:
         return None
+    found = best.found
+    value = (
+        say_cell(index, query, found) if isinstance(found, FoundCell) else say_mention(index, found)
+    )
     return Answer(
         question=query.question,
         language=query.language,
@@ -110,7 +101,47 @@ def answer_value(index: Index, query: Query, evidence: Evidence, scope: Scope) -
         figure=Figure(base_value=value.base_value, base_unit=value.unit, text=value.text),
         citations=(value.citation,),
         scope=scope,
+        sureness=best.sureness,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likely:
+    """A figure, and how likely it is the one asked for."""
+
+    found: FoundCell | FoundMention
+    sureness: float
+
+
+def most_likely(evidence: Evidence) -> Likely | None:
+    """The figure that is most likely meant; what states the same value speaks for it too."""
+    all_found: list[FoundCell | FoundMention] = [*evidence.cells, *evidence.mentions]
+    of_cells, of_mentions = chances(
+        [cell.score for cell in evidence.cells], [one.score for one in evidence.mentions]
+    )
+    by_value: dict[tuple[Decimal, str], list[Likely]] = defaultdict(list)
+    for found, chance in zip(all_found, [*of_cells, *of_mentions], strict=True):
+        by_value[_value(found)].append(Likely(found=found, sureness=chance))
+    sums = {value: sum(one.sureness for one in likely) for value, likely in by_value.items()}
+    best = max(sums, key=lambda value: sums[value], default=None)
+    if best is None:
+        return None
+    first = max(by_value[best], key=_preferred)
+    return replace(first, sureness=sums[best])
+
+
+def _preferred(one: Likely) -> float:
+    """Of what states the same value, a cell before a sentence nearly as likely: it is traced."""
+    return one.sureness * (CELL_FIRST if isinstance(one.found, FoundCell) else 1)
+
+
+def _value(found: FoundCell | FoundMention) -> tuple[Decimal, str]:
+    """What a figure amounts to, the same in a table and in words."""
+    if isinstance(found, FoundCell):
+        assert found.cell.base_value is not None
+        return abs(found.cell.base_value), found.cell.unit
+    assert found.mention.number is not None
+    return abs(found.mention.number.base_value), found.mention.number.unit or "antall"
 
 
 def _of_the_kind_asked_for(query: Query, evidence: Evidence) -> Evidence:
@@ -122,13 +153,13 @@ def _of_the_kind_asked_for(query: Query, evidence: Evidence) -> Evidence:
         cells=tuple(
             c
             for c in evidence.cells
-            if unit_fit(wanted, c.cell.unit) > WRONG_UNIT and (not per or "/" in c.cell.unit)
+            if unit_fit(wanted, c.cell.unit) != "wrong" and (not per or "/" in c.cell.unit)
         ),
         mentions=tuple(
             m
             for m in evidence.mentions
             if m.mention.number
-            and unit_fit(wanted, m.mention.number.unit or "antall") > WRONG_UNIT
+            and unit_fit(wanted, m.mention.number.unit or "antall") != "wrong"
             and (not per or " per " in m.sentence)
         ),
     )
@@ -146,46 +177,6 @@ def answer_stated_change(
         ),
     )
     return answer_value(index, query, stated, scope)
-
-
-def sure_of_cell(evidence: Evidence) -> float:
-    """How likely the best cell is the one asked for."""
-    if not evidence.cells or evidence.cells[0].score < LEAST:
-        return 0.0
-    best = evidence.cells[0]
-    rivals = [c for c in evidence.cells if c.cell.base_value != best.cell.base_value]
-    return _logistic(
-        CELL,
-        score=best.score,
-        covered=best.covered,
-        likeness=best.likeness,
-        margin=_lead(best.score, rivals),
-        other=evidence.mentions[0].score if evidence.mentions else 0.0,
-    )
-
-
-def sure_of_mention(evidence: Evidence) -> float:
-    """How likely the best amount in running text is the one asked for."""
-    if not evidence.mentions or evidence.mentions[0].score < LEAST:
-        return 0.0
-    best = evidence.mentions[0]
-    rivals = [m for m in evidence.mentions if m.mention.number != best.mention.number]
-    return _logistic(
-        MENTION,
-        score=best.score,
-        covered=best.covered,
-        margin=_lead(best.score, rivals),
-        other=evidence.cells[0].score if evidence.cells else 0.0,
-    )
-
-
-def _lead(score: float, rivals: Sequence[FoundCell | FoundMention]) -> float:
-    return min(MARGIN, score - rivals[0].score) if rivals else MARGIN
-
-
-def _logistic(weights: Mapping[str, float], **features: float) -> float:
-    total = weights["bias"] + sum(weights[name] * value for name, value in features.items())
-    return 1 / (1 + math.exp(-total))
 
 
 def say_cell(index: Index, query: Query, found: FoundCell) -> Value:

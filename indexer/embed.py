@@ -63,6 +63,7 @@ class StaticEmbedder:
             raise UsageError(f"{folder}: no embedder here ({error})") from error
         self._vectors: Vectors = steps.astype(np.float32) * sizes.astype(np.float32)[:, None]
         self._known: dict[str, list[int]] = {}
+        self._of_key: dict[str, Vectors] = {}
         self.name: str = config["name"]
         self.dim = int(self._vectors.shape[1])
 
@@ -74,6 +75,16 @@ class StaticEmbedder:
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """The same as for passages: the model knows no difference."""
         return self.embed_passages(texts)
+
+    def embed_keys(self, found: Sequence[str]) -> Vectors:
+        """One row of length one for each key that indexer.tokens makes of a word."""
+        for key in found:
+            if key not in self._of_key:
+                self._of_key[key] = _unit(
+                    self._vectors[self._tokenizer.encode(key).ids].sum(axis=0, keepdims=True)
+                )[0]
+        rows = [self._of_key[key] for key in found]
+        return np.stack(rows) if rows else np.zeros((0, self.dim), np.float32)
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         pieces = [

@@ -8,7 +8,7 @@ from typing import Any
 from figures.cells import Table
 from figures.errors import IndexMismatch
 from indexer.commit import current_generation, read_manifest
-from indexer.embed import Embedder, load_embedder
+from indexer.embed import BUNDLED, Embedder, StaticEmbedder, load_embedder
 from indexer.store import load_documents, load_table, open_for_reading
 from indexer.vectors import Vectors
 from indexer.words import Words
@@ -69,6 +69,12 @@ class Index:
     def row_vectors(self) -> Vectors:
         """The table rows by meaning."""
         return Vectors(self.folder / "rows.faiss")
+
+    @cached_property
+    def word_meanings(self) -> StaticEmbedder:
+        """The bundled model, whichever made the vectors: it knows single words."""
+        embedder = self.embedder
+        return embedder if isinstance(embedder, StaticEmbedder) else StaticEmbedder(BUNDLED)
 
     @cached_property
     def embedder(self) -> Embedder:

@@ -47,7 +47,7 @@ _SHORT = {
 
 # Endings the stemmer does not take off: bokmål agents in the plural, and nynorsk plurals.
 _ENDINGS = (
-    ("ernes", "er"), ("erne", "er"), ("eres", "er"), ("ere", "er"),
+    ("ernes", "er"), ("erne", "er"), ("eres", "er"), ("ere", "er"), ("erens", "er"), ("eren", "er"),
     ("aranes", "er"), ("arane", "er"), ("arar", "er"), ("anes", "ene"), ("ane", "ene"),
     ("ar", "er"),
 )  # fmt: skip
@@ -57,6 +57,21 @@ _INFLECTIONS = (
     "arane", "ande", "ende",
 )  # fmt: skip
 _NOT_ENDINGS = ("svar", "uar", "klar")
+
+# Plurals with another vowel, last in a compound too: "jordmødrene" and "jordmor".
+_OTHER_VOWEL = {
+    "mødre": "mor", "fedre": "far", "brødre": "bror", "døtre": "datter", "menn": "mann",
+    "trær": "tre", "bønd": "bonde", "bøk": "bok", "føtt": "fot", "kreft": "kraft", "tenn": "tann",
+    "strend": "strand", "røtt": "rot",
+}  # fmt: skip
+_PLURAL = re.compile(
+    r"(.*?)(?:(mødre|fedre|brødre|døtre|menn|trær)(?:ne|ene)?|(bønd|bøk|føtt|kreft|tenn|strend|røtt)"
+    r"(?:er|ene))s?"
+)
+# "veien", "byer", "treet": too short for the stemmer.
+_SHORT_STEM = re.compile(
+    r"([^aeiouyæøå]{1,3}(?:[aeouyæøå]|[aeøo]i|øy|au))(?:en|et|er|ene|ens|ets|enes|ar|ane)"
+)
 
 _stemmer = Stemmer.Stemmer("norwegian")
 
@@ -95,6 +110,7 @@ def keys(word: str) -> tuple[str, ...]:
     word = word.translate(_ACCENTS)
     if word in _STOP or len(word) > _MAX_WORD:
         return ()
+    word = _singular(_SHORT.get(word, word))
     if word[0].isdigit():
         return (word,)
     if "." in word:
@@ -103,6 +119,12 @@ def keys(word: str) -> tuple[str, ...]:
         return ()
     parts = tuple(map(_whole, _split(word)))
     return ("_".join(parts), *parts) if parts else (key(word),)
+
+
+def _singular(word: str) -> str:
+    """ "jordmødrene" → "jordmor"; any other word as it is."""
+    found = _PLURAL.fullmatch(word)
+    return found[1] + _OTHER_VOWEL[found[2] or found[3]] if found else word
 
 
 def _whole(word: str) -> str:
@@ -132,6 +154,8 @@ def _stem(word: str) -> str:
 
 def _plain(word: str) -> str:
     """Plurals the stemmer does not know as the form it knows: "lærarane" and "lærerne", "lærer"."""
+    if short := _SHORT_STEM.fullmatch(word):
+        return short[1]
     for ending, plain in _ENDINGS:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             return word if word.endswith(_NOT_ENDINGS) else word[: -len(ending)] + plain

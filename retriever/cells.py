@@ -7,7 +7,7 @@ measure, place, sex and unit asked for. A cell of another year or place is never
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -20,24 +20,18 @@ from indexer.index import Index
 from indexer.store import places_of_rows
 from indexer.tokens import keys_of, words
 from retriever.fit import Wish, fit, read_wish, year_of
+from retriever.likeness import Near, meant, near_keys
 from retriever.terms import Field, coverage, held, names_missing
 from retriever.understand import Query
 from retriever.vocabulary import Wanted, as_terms, query_words
+from retriever.weigh import reasons, weigh
 
 ROWS = 60  # rows looked at from each side
 
 # How much each place counts where a word of the question may stand.
 LABEL, COLUMN, GROUP, TITLE, CONTEXT, HEADING = 1.0, 0.95, 0.9, 0.85, 0.7, 0.6
 
-# What a cell's likeness, a label that stands whole in the question, a label's words that nobody
-# asked for, and a named accounting line count beside the words.
-LIKENESS, PHRASE, EXTRA, LINE = 0.35, 0.2, 0.2, 0.15
-# A name in the question that nothing around the cell holds; a row of what was to be left out.
-NAME_MISSING, LEFT_OUT = 1.0, 0.3
-TOTAL = 0.15  # a row that is just "Sum": what is meant where the table itself is named
-MOST = 0.7
-COLUMN_EXTRA = 0.12  # a column that is about something else than what is asked
-FIRST_MISSING = 0.15  # what is asked for is mostly the question's first noun
+MOST = 0.7  # of the question that a table holds, for its bare "Sum" to be meant
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TOTAL = re.compile(r"\b(?:sum|total(?:t|e|sum)?|i alt|til sammen|til saman|samlet|samla)\b", re.I)
@@ -53,8 +47,12 @@ class FoundCell:
     year: int | None  # the year it is for, by its column, row or report
     score: float
     covered: float  # the share of the question that its words hold
-    likeness: float  # of the row to the question, by meaning
-    reasons: tuple[str, ...]
+    features: Mapping[str, float]  # what the score is made of, see retriever.weigh
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What speaks for and against it, for people."""
+        return reasons("cell", self.features)
 
     @property
     def cell(self) -> Cell:
@@ -84,19 +82,32 @@ def find_cells(
     likeness = dict(index.row_vectors.search(vector, len(numbers), np.array(numbers)))
     reports = {document["id"]: document for document in index.documents}
     wish = wish or read_wish(query)
+    rows = [
+        (number, index.table(table_id), position)
+        for number, (table_id, position) in places_of_rows(index.store, numbers).items()
+    ]
+    around = frozenset().union(*(_keys_around(table, table.rows[i]) for _, table, i in rows))
+    near = near_keys(terms, around, index.word_meanings)
     found: list[FoundCell] = []
-    for number, (table_id, position) in places_of_rows(index.store, numbers).items():
-        table = index.table(table_id)
+    for number, table, position in rows:
         found += _cells_of_row(
             table,
             table.rows[position],
             query,
             terms,
             wish,
+            near,
             likeness=max(0.0, likeness.get(number, 0.0)),
             report=reports[table.doc],
         )
     return sorted(found, key=lambda cell: -cell.score)[:limit]
+
+
+def _keys_around(table: Table, row: Row) -> frozenset[str]:
+    """All keys of a row and of what stands over it."""
+    columns = (keys_of(column.name) for column in table.columns)
+    said = (row.label, row.group, table.title, table.context, table.heading)
+    return frozenset().union(*columns, *map(keys_of, said))
 
 
 def as_rare_as_in_text(terms: Sequence[Wanted], index: Index) -> list[Wanted]:
@@ -120,6 +131,7 @@ def _cells_of_row(
     query: Query,
     terms: Sequence[Wanted],
     wish: Wish,
+    near: Near,
     *,
     likeness: float,
     report: dict[str, Any],
@@ -130,7 +142,9 @@ def _cells_of_row(
         if cell is None or cell.base_value is None:
             continue
         year, named = year_of(column, row, table, report["year"])
-        fits = fit(wish, table, row, column, cell, year=year, named=named, own=own)
+        fits = fit(
+            wish, table, row, column, cell, year=year, named=named, newest=report["year"], own=own
+        )
         if fits is not None:
             fitting.append((position, column, year, fits))
     if not fitting:
@@ -142,51 +156,67 @@ def _cells_of_row(
         (keys_of(table.context), CONTEXT),
         (keys_of(table.heading), HEADING),
     ]
-    of_row = LIKENESS * likeness + _row_score(table, row, query, terms, around)
-    covered_by: dict[frozenset[str], float] = {}
+    of_row = {"likeness": likeness, **_row_features(table, row, query, terms, around, near)}
+    of_column: dict[str, dict[str, float]] = {}
     for position, column, year, fits in fitting:
-        keys = keys_of(column.name)
-        if keys not in covered_by:
-            covered_by[keys] = coverage(terms, [*around, (keys, COLUMN)])
-        covered = covered_by[keys]
-        if (
-            column.measure == "value"
-            and not column.place
-            and own.lower() not in column.name.lower()
-        ):
-            fits["column"] = -COLUMN_EXTRA * _unasked(_YEAR.sub(" ", column.name), terms)
+        if column.name not in of_column:
+            of_column[column.name] = _column_features(column, own, terms, around, near)
+        features = {**of_column[column.name], **of_row, **fits}
         yield FoundCell(
             table=table,
             row=row,
             position=position,
             year=year,
-            covered=covered,
-            likeness=likeness,
-            score=covered + of_row + sum(fits.values()),
-            reasons=(
-                f"words {covered:.2f}",
-                f"row {of_row:.2f}",
-                *(f"{name} {value:+.2f}" for name, value in fits.items() if value),
-            ),
+            covered=features["covered"],
+            score=weigh("cell", features),
+            features=features,
         )
 
 
-def _row_score(
-    table: Table, row: Row, query: Query, terms: Sequence[Wanted], around: Sequence[Field]
-) -> float:
+def _column_features(
+    column: Column, own: str, terms: Sequence[Wanted], around: Sequence[Field], near: Near
+) -> dict[str, float]:
+    """How much of the question a column with its row holds, and what else it says."""
+    fields = [*around, (keys_of(column.name), COLUMN)]
+    total = sum(term.rarity for term in terms) or 1.0
+    lacks = [term.rarity * (1 - held(term, fields)) / total for term in terms]
+    plain = column.measure == "value" and not column.place
+    return {
+        "covered": 1 - sum(lacks) if terms else 0.0,
+        "lacks_most": max(lacks, default=0.0),
+        "meant": meant(terms, fields, near),
+        "column_words": coverage(terms, fields[-1:]),
+        "column_unasked": _unasked(_YEAR.sub(" ", column.name), terms, near)
+        if plain and own.lower() not in column.name.lower()
+        else 0.0,
+    }
+
+
+def _row_features(
+    table: Table,
+    row: Row,
+    query: Query,
+    terms: Sequence[Wanted],
+    around: Sequence[Field],
+    near: Near,
+) -> dict[str, float]:
     """What speaks for and against a row, whichever column is asked for."""
     label = row.label
     said = query.question.replace(query.without, " ") if query.without else query.question
-    score = PHRASE * _phrase(label, said) - EXTRA * _unasked(label, terms)
-    if not _TOTAL.sub("", label).strip(" .:0123456789"):
-        score += TOTAL * (coverage(terms, around[1:]) >= MOST)
-    if row.line and row.line in lines_said(query.subject):
-        score += LINE
-    if query.without:
-        score -= LEFT_OUT * (_phrase(label, query.without) + _left_out(label, query))
     everywhere = [*around, *((keys_of(column.name), COLUMN) for column in table.columns)]
-    score -= NAME_MISSING * names_missing(terms, everywhere)
-    return score - FIRST_MISSING * (not terms or not held(terms[0], everywhere))
+    bare = not _TOTAL.sub("", label).strip(" .:0123456789")
+    out = bool(query.without)
+    return {
+        "label_words": coverage(terms, around[:1]),
+        "label_phrase": _phrase(label, said),
+        "label_unasked": _unasked(label, terms, near),
+        "table_words": coverage(terms, around[2:]),
+        "just_sum": float(bare and coverage(terms, around[1:]) >= MOST),
+        "line": float(bool(row.line) and row.line in lines_said(query.subject)),
+        "left_out": _phrase(label, query.without) + _left_out(label, query) if out else 0.0,
+        "name_missing": float(names_missing(terms, everywhere)),
+        "first_missing": float(not terms or not held(terms[0], everywhere)),
+    }
 
 
 @lru_cache(maxsize=50_000)
@@ -226,11 +256,17 @@ def _alike(one: str, other: str) -> bool:
     return stem >= 4 and one[:stem] == other[:stem] and abs(len(one) - len(other)) <= 3
 
 
-def _unasked(label: str, terms: Sequence[Wanted]) -> float:
-    """The share of a label's words that the question does not hold."""
-    asked = {key for t in terms for key in (t.key, *t.parts, *(near for near, _ in t.kin))}
+def _unasked(label: str, terms: Sequence[Wanted], near: Near) -> float:
+    """The share of a label's words that the question does not hold, nor means."""
+    asked = {key for t in terms for key in (t.key, *t.parts, *(kin for kin, _ in t.kin))}
     own = keys_of(_TOTAL.sub(" ", label))
-    return sum(key not in asked for key in own) / len(own) if own else 0.0
+    if not own:
+        return 0.0
+    return sum(
+        1 - max((keys.get(key, 0.0) for keys in near.values()), default=0.0)
+        for key in own
+        if key not in asked
+    ) / len(own)
 
 
 def _left_out(label: str, query: Query) -> bool:

@@ -1,14 +1,16 @@
 """Whether a cell is of the year, place, measure, sex and unit that are asked for. Pure.
 
-`fit` gives what each counts for or against a cell, or None where the cell is of another year or
-place than the question names: such a cell must never answer.
+`fit` gives what holds of a cell, by name, or None where the cell is of another year or place than
+the question names: such a cell must never answer. What each counts for: data/figures.json.
 """
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from figures.cells import Cell, Column, Measure, Row, Table
 from figures.places import find_municipalities
+from indexer.tokens import keys_of
 from retriever.understand import Query
 
 _PLAIN: frozenset[Measure] = frozenset({"value", "accounts", "result"})
@@ -31,7 +33,6 @@ _TOTAL = re.compile(
 _TOTAL_COLUMN = re.compile(r"\b(sum|totalt?|i alt|begge|slutt?sum|totalsum|alle)\b", re.IGNORECASE)
 _PER = re.compile(r"\b(?:per|pr\.?|hver|kvar|each)\b(?! (?:måned|månad|31|1\.))|/", re.IGNORECASE)
 _EARLIER = re.compile(r"\b(?:tidligere|tidlegare|forrige|førre) år", re.IGNORECASE)
-PER = 0.25  # for an amount spread on something, where that is asked for or not
 TIMES = frozenset({"dager", "uker", "måneder", "timer", "år", "minutter", "døgn"})
 _HALVES = {"første": "1", "fyrste": "1", "andre": "2", "first": "1", "second": "2"}
 
@@ -50,6 +51,7 @@ class Wish:
     per: bool  # an amount for each of something
     said: str  # the question in lower case
     words: frozenset[str]
+    keys: frozenset[str]
 
 
 def read_wish(query: Query) -> Wish:
@@ -66,6 +68,7 @@ def read_wish(query: Query) -> Wish:
         per=bool(_PER.search(text)),
         said=text.lower(),
         words=frozenset(re.findall(r"\w+", text.lower())),
+        keys=keys_of(text),
     )
 
 
@@ -91,33 +94,34 @@ def fit(
     *,
     year: int | None,
     named: bool,
+    newest: int | None,
     own: str,
 ) -> dict[str, float] | None:
-    """What speaks for and against a cell, by name; None when it is of another year or place."""
+    """What holds of a cell, by name; None when it is of another year or place than asked for."""
     if wish.years and year not in wish.years:
         return None
     place = _place(wish, table, column, row, own)
     if place is None:
         return None
-    return {
-        "year": 0.1 if wish.years and named else 0.0,
-        "place": place,
-        "measure": _measure(wish.measure, column.measure),
-        "unit": unit_fit(wish.unit, cell.unit),
-        "per": PER
-        if wish.per and "/" in cell.unit
-        else -PER
-        if wish.per != ("/" in cell.unit)
-        else 0,
-        "earlier": -PER if _EARLIER.search(column.name) else 0.0,
-        "period": _period(wish.periods, column, row),
-        "sex": _sex_fit(wish.sex, column, row),
-        "total": 0.15 if wish.total and _is_total(column, row) else 0.0,
-        "trust": {"verified": 0.03, "plain": 0.0, "doubtful": -0.1}[table.trust],
+    found = {
+        "year": bool(wish.years) and named,
+        "newest": not wish.years and year == newest,
+        "earlier": bool(_EARLIER.search(column.name)),
+        "doubtful": table.trust == "doubtful",
+        "verified": table.trust == "verified",
+        "total": wish.total and _is_total(column, row),
+        "total_unasked": not wish.total and _is_total(column, row),
+        place: True,
+        _measure(wish.measure, column.measure): True,
+        f"unit_{unit_fit(wish.unit, cell.unit)}": True,
+        _per(wish, cell): True,
+        _period(wish.periods, column, row): True,
+        _sex_fit(wish.sex, column, row): True,
     }
+    return {name: 1.0 for name, holds in found.items() if name and holds}
 
 
-def _place(wish: Wish, table: Table, column: Column, row: Row, own: str) -> float | None:
+def _place(wish: Wish, table: Table, column: Column, row: Row, own: str) -> str | None:
     of_row = {name.lower() for name, _, _ in find_municipalities(row.label)}
     of_column = place_of_column(table, column, own)
     named = {
@@ -126,17 +130,17 @@ def _place(wish: Wish, table: Table, column: Column, row: Row, own: str) -> floa
         if (place := place_of_column(table, other, own)) and place in wish.said
     }
     if named:
-        return 0.2 if of_column in named else None
+        return "place" if of_column in named else None
     if wish.elsewhere:
         if {of_column, row.label.lower(), *of_row} & wish.elsewhere:
-            return 0.2
+            return "place"
         by_place = any(place_of_column(table, other, own) for other in table.columns)
-        return None if by_place or of_row - {own.lower()} else -0.3
+        return None if by_place or of_row - {own.lower()} else "place_unnamed"
     if of_column and of_column != own.lower():
         return None
     if of_row - {own.lower()}:
-        return -0.3
-    return 0.2 if own and is_just(row.label, own) else 0.0
+        return "place_other"
+    return "place_own" if own and is_just(row.label, own) else ""
 
 
 def place_of_column(table: Table, column: Column, own: str) -> str:
@@ -161,32 +165,42 @@ def is_just(label: str, municipality: str) -> bool:
     return bare == re.sub(r"\W", "", municipality.lower())
 
 
-def _measure(wanted: Measure | None, got: Measure) -> float:
+def _measure(wanted: Measure | None, got: Measure) -> str:
     if wanted is None:
-        return 0.05 if got in _PLAIN else -0.25
+        return "" if got in _PLAIN else "measure_unasked"
     if got == wanted:
-        return 0.25
-    if wanted in ("target", "deviation") and got in _PLAIN:
-        return 0.0
-    return -0.2
+        return "measure"
+    return "measure_plain" if got in _PLAIN else "measure_wrong"
 
 
-def unit_fit(wanted: str, unit: str) -> float:
-    """Whether a unit is of the kind asked for."""
-    if not wanted:
-        return 0.0
+def _per(wish: Wish, cell: Cell) -> str:
+    if "/" in cell.unit:
+        each = keys_of(cell.unit.partition("/")[2])  # "hva koster en plass": a price for each
+        return "per" if wish.per or each & wish.keys else "per_unasked"
+    return "per_missing" if wish.per else ""
+
+
+UnitFit = Literal["unasked", "right", "none", "wrong"]
+
+
+def unit_fit(wanted: str, unit: str) -> UnitFit:
+    """Whether a unit is of the kind asked for.
+
+    >>> unit_fit("kr", "kr/innbygger"), unit_fit("prosent", "prosentpoeng"), unit_fit("tid", "")
+    ('right', 'wrong', 'none')
+    """
     kind = unit.partition("/")[0]
-    if wanted == "tid":
-        return 0.12 if kind in TIMES else -0.2
-    if wanted == "prosentpoeng":
-        return 0.12 if kind in ("prosent", "prosentpoeng") else -0.5
-    if wanted == "prosent":  # a change in percentage points is no level
-        return 0.12 if kind == "prosent" else -0.5
+    if not wanted:
+        return "unasked"
     if wanted == "antall":
-        return 0.05 if kind not in ("kr", "prosent", "prosentpoeng") else -0.3
-    if kind == wanted:
-        return 0.12
-    return -0.1 if not kind else -0.3
+        return "wrong" if kind in ("kr", "prosent", "prosentpoeng") else "right"
+    if not kind:
+        return "none"
+    right = {
+        "tid": TIMES,
+        "prosentpoeng": {"prosent", "prosentpoeng"},  # a change in points is made of levels
+    }.get(wanted, {wanted})
+    return "right" if kind in right else "wrong"
 
 
 def _periods(text: str) -> frozenset[str]:
@@ -205,11 +219,11 @@ def _periods(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _period(wanted: frozenset[str], column: Column, row: Row) -> float:
+def _period(wanted: frozenset[str], column: Column, row: Row) -> str:
     printed = _periods(f"{column.name} {column.period} {row.label}")
     if wanted & printed:
-        return 0.25
-    return -0.15 if printed else 0.0
+        return "period"
+    return "period_other" if printed else "period_missing" if wanted else ""
 
 
 def _sex(text: str) -> str:
@@ -217,11 +231,11 @@ def _sex(text: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def _sex_fit(wanted: str, column: Column, row: Row) -> float:
+def _sex_fit(wanted: str, column: Column, row: Row) -> str:
     got = column.sex or _sex(row.label)
     if wanted:
-        return 0.2 if got == wanted else -0.3 if got else -0.05
-    return -0.12 if got else 0.0
+        return "sex" if got == wanted else "sex_wrong" if got else "sex_missing"
+    return "sex_unasked" if got else ""
 
 
 def _is_total(column: Column, row: Row) -> bool:

@@ -5,7 +5,7 @@ it, and by whether its unit and the year named nearest are those asked for.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,20 +13,18 @@ from figures.mentions import Mention, find_numbers
 from indexer.index import Index
 from indexer.records import Passage
 from indexer.tokens import keys_of
-from retriever.fit import unit_fit
+from retriever.fit import UnitFit, unit_fit
+from retriever.likeness import Near, meant, near_keys
 from retriever.questions import Asked
 from retriever.search import Hit
 from retriever.sentences import split_sentences
 from retriever.terms import coverage, held, names_missing
 from retriever.understand import Query
 from retriever.vocabulary import Wanted, query_words
+from retriever.weigh import reasons, weigh
 
 # How much each place counts where a word of the question may stand.
 NEAR, SENTENCE, BEFORE, PASSAGE, HEADING = 1.0, 0.9, 0.8, 0.5, 0.55
-COUNTED = 0.15  # the thing counted is the thing asked for
-LOOSE = 0.1  # a sentence that speaks of much else
-# A name in the question that nothing around holds; words of what was to be left out.
-NAME_MISSING, LEFT_OUT = 0.6, 0.3
 
 # A sentence that begins so speaks of what the one before it said.
 _POINTS_BACK = re.compile(
@@ -34,6 +32,12 @@ _POINTS_BACK = re.compile(
 )
 _WHOLE = re.compile(r"\d av (?:de |dei |totalt )?$")  # the 14 of "7 av 14" is no answer by itself
 _WORD = re.compile(r"\s*([^\W\d_]{3,})")
+# By how much something changed, not what it was.
+_CHANGE = re.compile(
+    r"\b(?:øk\w*|auk\w*|redus\w*|reduksjon\w*|opp|ned\w*|vokst\w*|vekst\w*|fal[lt]\w*|sank|steg|endr\w*)"
+    r"(?: på| med| fra| frå)?(?: om lag| rundt| ca\.?| over| nesten)? *$",
+    re.IGNORECASE,
+)
 
 _CLAUSE = re.compile(r"[,;:–(]| og | men | mens | mot | fra | til | frå ")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -49,7 +53,12 @@ class FoundMention:
     year: int | None
     score: float
     covered: float
-    reasons: tuple[str, ...]
+    features: Mapping[str, float]  # what the score is made of, see retriever.weigh
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What speaks for and against it, for people."""
+        return reasons("mention", self.features)
 
 
 def find_mentions(
@@ -58,19 +67,38 @@ def find_mentions(
     """The best amounts in the found passages."""
     terms = query_words(query.subject, index.words)
     years = {document["id"]: document["year"] for document in index.documents}
+    prose = [hit for hit in hits if not hit.passage.table]
+    around = frozenset().union(
+        *(keys_of(text) for hit in prose for text in (hit.passage.heading, hit.passage.text))
+    )
+    near = near_keys(terms, around, index.word_meanings)
     found = [
         one
-        for hit in hits
-        if not hit.passage.table
-        for one in _mentions_of(hit.passage, query, terms, years[hit.passage.doc])
+        for hit in prose
+        for one in _mentions_of(
+            hit.passage, query, terms, near, years[hit.passage.doc], behind=_behind(hit, hits)
+        )
     ]
     found.sort(key=lambda one: -one.score)
     return found[:limit]
 
 
+def _behind(hit: Hit, hits: Sequence[Hit]) -> float:
+    """How far a passage is behind the best, as a share of the best one's score."""
+    best = hits[0].score
+    return max(-1.0, min(0.0, hit.score / best - 1)) if best > 0 else 0.0
+
+
 def _mentions_of(
-    passage: Passage, query: Query, terms: Sequence[Wanted], report_year: int | None
+    passage: Passage,
+    query: Query,
+    terms: Sequence[Wanted],
+    alike: Near,
+    report_year: int | None,
+    *,
+    behind: float,
 ) -> Iterator[FoundMention]:
+    total = sum(term.rarity for term in terms) or 1.0
     out = keys_of(query.without) - keys_of(query.subject)
     heading = keys_of(passage.heading)
     whole = keys_of(passage.text)
@@ -81,29 +109,45 @@ def _mentions_of(
         if _POINTS_BACK.match(sentence):
             fields.append((before, BEFORE))
         before = keys
-        loose = LOOSE * (1 - min(1.0, len(terms) / max(1, len(keys))))
-        missing = NAME_MISSING * names_missing(terms, fields)
-        missing += LEFT_OUT * bool(out & keys)
+        of_sentence = {
+            "sentence_words": coverage(terms, fields[:1]),
+            "loose": 1 - min(1.0, len(terms) / max(1, len(keys))),
+            "name_missing": float(names_missing(terms, fields)),
+            "first_missing": float(not terms or not held(terms[0], fields)),
+            "left_out": float(bool(out & keys)),
+            "passage": behind,
+        }
         for mention in _numbers(sentence):
             if mention.kind != "amount" or mention.number is None:
                 continue
-            if _WHOLE.search(sentence[: mention.start]):
+            before_it = sentence[: mention.start]
+            if _WHOLE.search(before_it):
                 continue
             year, named = _year_of(sentence, mention, report_year)
             if query.asked.years and year not in query.asked.years:
                 continue
-            near = keys_of(_around(sentence, mention))
-            covered = coverage(terms, [(near, NEAR), *fields])
-            counted = _counted(sentence, mention, terms)
-            unit = _unit_fit(query.asked, mention)
+            near = (keys_of(_around(sentence, mention)), NEAR)
+            lacks = [term.rarity * (1 - held(term, [near, *fields])) / total for term in terms]
+            features = {
+                "covered": 1 - sum(lacks) if terms else 0.0,
+                "lacks_most": max(lacks, default=0.0),
+                "meant": meant(terms, [near, fields[0]], alike),
+                "near_words": coverage(terms, [near]),
+                "year": float(named),
+                "change": float(bool(_CHANGE.search(before_it))),
+                "rough": float(bool(mention.number.bound)),
+                f"unit_{_unit_fit(query.asked, mention)}": 1.0,
+                **_counted(sentence, mention, terms),
+                **of_sentence,
+            }
             yield FoundMention(
                 passage=passage,
                 sentence=sentence,
                 mention=mention,
                 year=year,
-                covered=covered,
-                score=covered + unit + counted + (0.05 if named else 0.0) - missing - loose,
-                reasons=(f"words {covered:.2f}", f"unit {unit:+.2f}", f"counted {counted:+.2f}"),
+                covered=features["covered"],
+                score=weigh("mention", features),
+                features=features,
             )
 
 
@@ -112,16 +156,17 @@ def _numbers(sentence: str) -> tuple[Mention, ...]:
     return find_numbers(sentence)
 
 
-def _counted(sentence: str, mention: Mention, terms: Sequence[Wanted]) -> float:
+def _counted(sentence: str, mention: Mention, terms: Sequence[Wanted]) -> dict[str, float]:
     """Whether the word right after a bare number is one that was asked for: "21 936 innbyggere"."""
     assert mention.number is not None
     following = _WORD.match(sentence, mention.end)
     if mention.number.unit not in ("", "antall", "personer") or not following:
-        return 0.0
+        return {}
     keys = keys_of(following.group(1))
     if not keys:
-        return 0.0
-    return COUNTED * max((held(term, [(keys, 1.0)]) for term in terms), default=0.0) or -0.1
+        return {}
+    counted = max((held(term, [(keys, 1.0)]) for term in terms), default=0.0)
+    return {"counted": counted} if counted else {"counted_other": 1.0}
 
 
 def _around(sentence: str, mention: Mention) -> str:
@@ -138,9 +183,6 @@ def _year_of(sentence: str, mention: Mention, report_year: int | None) -> tuple[
     return (min(years)[1], True) if years else (report_year, False)
 
 
-def _unit_fit(asked: Asked, mention: Mention) -> float:
+def _unit_fit(asked: Asked, mention: Mention) -> UnitFit:
     assert mention.number is not None
-    unit = mention.number.unit
-    if asked.unit:
-        return unit_fit(asked.unit, "antall" if not unit and asked.unit == "antall" else unit)
-    return 0.0 if unit else -0.15
+    return unit_fit(asked.unit, mention.number.unit or ("antall" if asked.unit == "antall" else ""))

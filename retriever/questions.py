@@ -72,6 +72,10 @@ _REPORT_YEARS_BOTH = re.compile(
     rf"{_REPORT_WORD}\s*(?:for|frå|fra)?\s*(20\d\d)\s*(?:og|and)\s*(?:den for |i )?(20\d\d)",
     re.IGNORECASE,
 )
+# The end of 2023: "ved nyttår 2023/2024", "ved årsskiftet 2023/24".
+_TURN_OF_YEAR = re.compile(
+    r"(?:(?<=nyttår )|(?<=årsskiftet ))(20\d\d)\s*/\s*(?:20)?\d\d", re.IGNORECASE
+)
 _COUNT_WORDS = {
     "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "sju": 7, "syv": 7, "åtte": 8, "ni": 9,
     "ti": 10, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10,
@@ -162,6 +166,7 @@ def _years(question: str, report_years: tuple[int, ...]) -> tuple[int, ...]:
     """
     without_reports = _REPORT_YEARS_BOTH.sub(" ", question)
     without_reports = _REPORT_YEAR.sub(" ", without_reports)
+    without_reports = _TURN_OF_YEAR.sub(r"\1", without_reports)
     years = [int(year) for year in _YEAR.findall(without_reports)]
     for first, last in _RANGE.findall(without_reports):
         if 0 < int(last) - int(first) <= 30:

@@ -34,7 +34,7 @@ def test_ask_json_has_the_shape_of_the_contract(
     answer = json.loads(capsys.readouterr().out)
     assert list(answer) == [
         "question", "language", "status", "answer", "figure", "calculation", "citations", "clarify",
-        "scope", "series", "generator", "timing_ms",
+        "scope", "series", "generator", "timing_ms", "sureness",
     ]  # fmt: skip
     assert set(answer["timing_ms"]) == {"understand", "search", "generate", "total"}
     assert len(answer["citations"][0]["bbox"]) == 4
