@@ -17,31 +17,40 @@ from api.bodies import MAX_BODY
 from api.feedback import feedback_routes
 from api.headers import BodyLimit, BugsAsProblems, SafeHeaders
 from api.html import WEB
+from api.jobs import Jobs
 from api.metrics import Measure, Metrics
 from api.operations import health_routes, status_routes
 from api.pages import page_routes
 from api.problems import described, install_problems
 from api.questions import Answerer, question_routes
 from api.reports import report_routes
-from api.service import Service
+from api.service import Library, Service
 from api.settings import ApiSettings
+from api.uploads import upload_routes
 from figures.errors import KommunesvarError
 
 PREFIX = "/api/v1"
 NOT_COMPRESSED = ("application/pdf", "image/png", "image/webp", "text/event-stream")
 
 
-def create_app(service: Service, settings: ApiSettings | None = None) -> FastAPI:
-    """An application that answers from `service`."""
+def create_app(
+    service: Service, settings: ApiSettings | None = None, library: Library | None = None
+) -> FastAPI:
+    """An application that answers from `service`; with a `library`, reports can be uploaded."""
     settings = settings or ApiSettings()
     access, metrics = Access(settings), Metrics()
     answerer = Answerer(service, access, metrics)
     questions = [Depends(access.guard("questions"))]
     reads = [Depends(access.guard("reads"))]
+    jobs = None
+    if library and settings.reports:
+        jobs = Jobs(settings.reports, library, after=lambda: _warm(service))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         threading.Thread(target=_warm, args=(service,), daemon=True).start()
+        if jobs:
+            jobs.start()
         yield
 
     app = FastAPI(
@@ -60,6 +69,9 @@ def create_app(service: Service, settings: ApiSettings | None = None) -> FastAPI
     api.include_router(status_routes(service), dependencies=reads)
     if settings.store:
         api.include_router(feedback_routes(settings.store, access), responses=described(413))
+    if jobs:
+        uploads = upload_routes(service, jobs, access, limit_mb=settings.upload_mb)
+        api.include_router(uploads, responses=described(403, 404, 413, 415))
     app.include_router(api, responses=described(401, 422, 429, 500, 503))
     app.include_router(health_routes(service, metrics), responses=described(503))
     has_feedback = settings.store is not None
@@ -67,7 +79,7 @@ def create_app(service: Service, settings: ApiSettings | None = None) -> FastAPI
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
 
     # the last one added is the outermost
-    app.add_middleware(BodyLimit, limit=MAX_BODY)
+    app.add_middleware(BodyLimit, limit=MAX_BODY, uploads=f"{PREFIX}/documents")
     app.add_middleware(GZipMiddleware, exclude_content_types=NOT_COMPRESSED)
     app.add_middleware(BugsAsProblems)
     app.add_middleware(Measure, metrics=metrics)

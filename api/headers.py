@@ -64,14 +64,18 @@ class BugsAsProblems:
 
 
 class BodyLimit:
-    """Refuse a body above `limit` bytes, whether or not its length was declared."""
+    """Refuse a body above `limit` bytes, whether or not its length was declared.
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
-        self.app, self.limit = app, limit
+    The address `uploads` counts for itself: what is large goes to disk, not to memory.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int, uploads: str) -> None:
+        self.app, self.limit, self.uploads = app, limit, uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body, at most `limit` bytes of it, before the application sees the request."""
-        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+        bodyless = scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS")
+        if bodyless or scope["path"] == self.uploads:
             await self.app(scope, receive, send)
             return
         messages: list[Message] = []
