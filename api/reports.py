@@ -1,8 +1,6 @@
 """GET search, figures, tables, documents, pages and files: what the reports hold, for programs."""
 
-import csv
-import io
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import FileResponse, Response
@@ -11,11 +9,13 @@ from pydantic import StringConstraints
 from api.bodies import Text, Year
 from api.problems import Problem
 from api.service import Json, Service
+from api.sheets import CSV, XLSX, figures_to_csv, figures_to_xlsx
 from figures.cells import Box
 
 MAX_BOXES = 50
 # Everything else is text: a report is never a page of this site.
 FILE_TYPES = {".pdf": "application/pdf", ".docx": "application/octet-stream"}
+SHEETS = {"csv": (figures_to_csv, CSV), "xlsx": (figures_to_xlsx, XLSX)}
 T = TypeVar("T")
 
 Name = Annotated[str | None, Query(min_length=1, max_length=100)]
@@ -45,7 +45,7 @@ def report_routes(service: Service) -> APIRouter:
         "/figures",
         operation_id="figures",
         response_model=None,
-        responses={200: {"content": {"application/json": {}, "text/csv": {}}}},
+        responses={200: {"content": {"application/json": {}, "text/csv": {}, XLSX: {}}}},
     )
     def figures(
         request: Request,
@@ -53,12 +53,16 @@ def report_routes(service: Service) -> APIRouter:
         limit: Limit = 100,
         kommune: Name = None,
         year: Year | None = None,
-        format: Annotated[Literal["json", "csv"] | None, Query()] = None,
+        format: Annotated[Literal["json", "csv", "xlsx"] | None, Query()] = None,
     ) -> Json | Response:
-        """Typed figures with their row, column and place; CSV by `format` or the Accept header."""
+        """Typed figures with their row, column and place; CSV or XLSX by `format` or Accept."""
         rows = service.figures(q, limit=limit, kommune=kommune, year=year)
-        wanted = format or ("csv" if "text/csv" in request.headers.get("accept", "") else "json")
-        return _csv_response(rows) if wanted == "csv" else {"figures": rows}
+        wanted = format or _accepted(request.headers.get("accept", ""))
+        if wanted == "json":
+            return {"figures": rows}
+        write, kind = SHEETS[wanted]
+        name = f'attachment; filename="figures.{wanted}"'
+        return Response(write(rows), media_type=kind, headers={"content-disposition": name})
 
     @router.get("/tables/{table_id:path}", operation_id="table")
     def table(table_id: str) -> Json:
@@ -117,6 +121,13 @@ def report_routes(service: Service) -> APIRouter:
     return router
 
 
+def _accepted(header: str) -> str:
+    """The first of our formats that an Accept header names."""
+    named = {"application/json": "json", "text/csv": "csv", XLSX: "xlsx"}
+    kinds = (kind.split(";")[0].strip().lower() for kind in header.split(","))
+    return next((named[kind] for kind in kinds if kind in named), "json")
+
+
 def _found(value: T | None, what: str) -> T:
     if value is None:
         raise Problem("not-found", f"No such {what}")
@@ -126,25 +137,3 @@ def _found(value: T | None, what: str) -> T:
 def _parse_box(text: str) -> Box:
     x0, top, x1, bottom = map(float, text.split(","))
     return (x0, top, x1, bottom)
-
-
-def _csv_response(rows: list[Json]) -> Response:
-    """CSV with a byte order mark, so that spreadsheets read æøå right."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out)
-    if rows:
-        writer.writerow(rows[0])
-        writer.writerows([_csv_value(value) for value in row.values()] for row in rows)
-    return Response(
-        out.getvalue(),
-        media_type="text/csv; charset=utf-8",
-        headers={"content-disposition": 'attachment; filename="figures.csv"'},
-    )
-
-
-def _csv_value(value: Any) -> Any:
-    """A report's text must not become a formula in somebody's spreadsheet."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "@", "\t", "\r"):
-        return "'" + value
-    return value

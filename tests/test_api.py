@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from fastapi.testclient import TestClient
@@ -123,6 +124,21 @@ def test_figures_are_json_or_csv_by_format_or_accept(client: TestClient) -> None
 
 def test_a_reports_text_is_never_a_formula_in_csv(client: TestClient) -> None:
     assert "'=1+1" in client.get(f"{V1}/figures?q=x&format=csv").text
+
+
+def test_figures_are_xlsx_by_format_or_accept_with_numbers_as_numbers(client: TestClient) -> None:
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    by_format = client.get(f"{V1}/figures?q=drift&format=xlsx")
+    by_accept = client.get(f"{V1}/figures?q=drift", headers={"accept": f"text/html, {kind};q=0.9"})
+    assert by_format.headers["content-type"] == by_accept.headers["content-type"] == kind
+    assert "figures.xlsx" in by_format.headers["content-disposition"]
+    with ZipFile(io.BytesIO(by_format.content)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        texts = book.read("xl/sharedStrings.xml").decode()
+    assert '<c r="B2"><v>1</v></c>' in sheet  # the page is a number
+    assert "<f>" not in sheet  # a report's text is never a formula
+    assert "<t>=1+1</t>" in texts
+    assert "<t>Netto driftsresultat</t>" in texts
 
 
 def test_a_table_is_found_by_the_id_in_a_citation(client: TestClient) -> None:
