@@ -51,6 +51,11 @@ class Answerer:
         self._metrics.count_answer(answer.status)
         return answer
 
+    def to_json(self, body: AskBody, answer: Answer) -> Json:
+        """The answer as it leaves, with the question as it stands without the conversation."""
+        alone = self._service.stand_alone(body.question, body.turns())
+        return answer.to_json() | {"standalone_question": alone}
+
 
 def question_routes(answerer: Answerer) -> APIRouter:
     """Routes that answer questions."""
@@ -59,7 +64,7 @@ def question_routes(answerer: Answerer) -> APIRouter:
     @router.post("/ask", operation_id="ask")
     def ask(body: AskBody) -> Json:
         """One answer with its sources, in the shape described in the documentation."""
-        return answerer.ask(body).to_json()
+        return answerer.to_json(body, answerer.ask(body))
 
     @router.post("/ask/stream", operation_id="askStream", response_class=EventSourceResponse)
     async def ask_stream(body: AskBody) -> AsyncIterator[ServerSentEvent]:
@@ -83,7 +88,7 @@ def question_routes(answerer: Answerer) -> APIRouter:
         try:
             while scope := await scopes.get():
                 yield ServerSentEvent(event="status", data=_plain_scope(scope))
-            for name, data in _answer_events(work.result()):
+            for name, data in _answer_events(answerer.to_json(body, work.result())):
                 yield ServerSentEvent(event=name, data=data)
         except Problem as problem:
             yield _error_event(problem)
@@ -97,14 +102,13 @@ def question_routes(answerer: Answerer) -> APIRouter:
     return router
 
 
-def _answer_events(answer: Answer) -> Iterator[tuple[str, Any]]:
-    whole = answer.to_json()
+def _answer_events(whole: Json) -> Iterator[tuple[str, Any]]:
     yield "status", {"status": whole["status"], "scope": whole["scope"]}
     for citation in whole["citations"]:
         yield "citation", citation
     if whole["figure"]:
         yield "figure", whole["figure"]
-    for piece in _PIECE.findall(answer.answer):
+    for piece in _PIECE.findall(whole["answer"]):
         yield "delta", {"text": piece}
     yield "done", whole
 

@@ -13,8 +13,12 @@ from api.sheets import CSV, XLSX, figures_to_csv, figures_to_xlsx
 from figures.cells import Box
 
 MAX_BOXES = 50
+PDF = "application/pdf"
+LOCKED = "default-src 'none'; sandbox"
+# Some browsers start no PDF viewer in a sandbox; what is served as PDF runs nothing of this site.
+VIEWER = "default-src 'none'; object-src 'self'"
 # Everything else is text: a report is never a page of this site.
-FILE_TYPES = {".pdf": "application/pdf", ".docx": "application/octet-stream"}
+FILE_TYPES = {".pdf": PDF, ".docx": "application/octet-stream"}
 SHEETS = {"csv": (figures_to_csv, CSV), "xlsx": (figures_to_xlsx, XLSX)}
 T = TypeVar("T")
 
@@ -115,7 +119,7 @@ def report_routes(service: Service) -> APIRouter:
         response = FileResponse(
             path, filename=path.name, media_type=kind, content_disposition_type="inline"
         )
-        response.headers["content-security-policy"] = "default-src 'none'; sandbox"
+        response.headers["content-security-policy"] = VIEWER if kind == PDF else LOCKED
         return response
 
     return router

@@ -37,6 +37,10 @@ class Service(Protocol):
         """
         ...
 
+    def stand_alone(self, question: str, history: Sequence[Turn]) -> str:
+        """The question with what it takes from the conversation: what a link to it must hold."""
+        ...
+
     def search(
         self, query: str, *, k: int, kommune: str | None = None, year: int | None = None
     ) -> list[Json]:

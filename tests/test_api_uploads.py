@@ -237,7 +237,10 @@ def test_the_real_index_takes_a_report_in_and_out_and_answers_meanwhile(tmp_path
         assert sorted(ids) == ["Vestvik-2024", "fjordvik-2024"]
         found = client.get(f"{V1}/search?q=svømmehall").json()["passages"][0]
         assert found["doc"] == "Vestvik-2024"
-        assert "svømmehall" in client.get(f"{V1}/documents/Vestvik-2024/file").text
+        file = client.get(f"{V1}/documents/Vestvik-2024/file")
+        assert "svømmehall" in file.text
+        assert file.headers["content-type"] == "text/plain; charset=utf-8"
+        assert "sandbox" in file.headers["content-security-policy"]
         for doc in ids:
             assert finish(client, client.delete(f"{V1}/documents/{doc}"))["state"] == "done"
         assert client.get(f"{V1}/documents").json() == {"documents": []}

@@ -211,6 +211,75 @@ def test_feedback_shows_what_it_sends_and_sends_only_that(open_page: Open, site:
     assert (kept["verdict"], kept["reason"], kept["question"]) == ("bad", "wrong_year", None)
 
 
+def test_a_link_to_an_answer_asks_it_again_and_never_tells_the_server(open_page: Open) -> None:
+    page = open_page("/en", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_label("Municipality").select_option("Havnes")
+    turn = ask(page, RESULT)
+    assert page.url.endswith("/en")
+    turn.get_by_role("button", name="Copy link").click()
+    expect(turn.get_by_role("button", name="Copied")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert re.search(r"/en#q=Hva\+var\+netto.*&kommune=Havnes$", link)
+    path = link.removeprefix(page.evaluate("location.origin"))
+    asked: list[str] = []
+    other = open_page("/en/about")
+    other.on("request", lambda request: asked.append(request.url))
+    other.goto(link)
+    expect(other.locator("article .figure strong")).to_have_text("41,2 mill. kr")
+    expect(other.locator("article .scope")).to_contain_text("Havnes")
+    expect(other.get_by_label("Municipality")).to_have_value("Havnes")
+    assert other.url.endswith("/en")
+    assert not [url for url in asked if "netto" in url.split("#")[0]]
+    other.evaluate("path => { location.href = path }", path)  # the same link again, in an open page
+    expect(other.locator("article[aria-busy=false]")).to_have_count(2)
+
+
+def test_a_link_to_a_follow_up_holds_what_it_took_from_the_conversation(open_page: Open) -> None:
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    ask(page, RESULT).get_by_role("button", name="Hva med 2023?").click()
+    expect(page.locator("article[aria-busy=false]")).to_have_count(2)
+    page.locator("article").last.get_by_role("button", name="Kopier lenke").click()
+    expect(page.get_by_role("button", name="Kopiert")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.endswith("2024%3F+Hva+med+2023%3F")
+
+
+def test_reading_on_opens_the_report_itself_at_the_page(open_page: Open) -> None:
+    page = open_page()
+    files: list[str] = []
+    page.context.on("request", lambda request: files.append(request.url))
+    ask(page, RESULT).locator("button.cite").click()
+    expect(page.get_by_role("dialog").get_by_role("img")).to_have_js_property("complete", True)
+    assert not [url for url in files if "/file" in url]
+    link = page.get_by_role("dialog").get_by_role("link", name="Les videre i rapporten")
+    with page.expect_popup() as opened:
+        link.click()
+    opened.value.wait_for_url("**/documents/fjordvik-2024/file#page=1")
+
+
+def test_an_address_with_a_question_is_answered_without_javascript(open_page: Open) -> None:
+    path = "/nn?q=Hva+var+resultatet%3F&kommune=Havnes&year=2023"
+    page = open_page(path, java_script_enabled=False, expected=r"/static/\w+.js")
+    expect(page.locator(".figure")).to_contain_text("41,2 mill. kr")
+    expect(page.locator(".scope")).to_contain_text("Havnes 2023")
+    expect(page.get_by_label("Kommune")).to_have_value("Havnes")
+    expect(page.locator("meta[name=robots]")).to_have_attribute("content", "noindex")
+    expect(page.get_by_role("link", name="Les vidare i rapporten")).to_have_attribute(
+        "href", "/api/v1/documents/fjordvik-2024/file#page=1"
+    )
+    page.get_by_role("link", name="Lenkje til dette svaret").click()
+    assert page.url.endswith("/nn?q=Hva+var+resultatet%3F&kommune=Havnes&year=2023")
+    page = open_page("/?q=%3F", java_script_enabled=False, expected=r"422|/static/\w+.js")
+    expect(page.get_by_role("alert")).to_have_text("Skriv et spørsmål først.")
+
+
+def test_the_script_takes_a_question_out_of_the_address_again(open_page: Open) -> None:
+    page = open_page("/?q=Hva+var+resultatet%3F&year=2023")
+    expect(page.locator("article[aria-busy=false] .scope")).to_contain_text("Fjordvik 2023")
+    expect(page.locator("article")).to_have_count(1)
+    assert page.url.endswith("/")
+
+
 def test_a_planted_script_is_shown_as_text(open_page: Open) -> None:
     page = open_page()
     dialogs: list[str] = []

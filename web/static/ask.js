@@ -2,6 +2,7 @@
 
 import { startTurn } from "./card.js";
 import { texts } from "./dom.js";
+import { readLink } from "./link.js";
 import { askStream } from "./stream.js";
 
 const KEPT = "kommunesvar.conversation";
@@ -21,14 +22,14 @@ const year = document.getElementById("year");
 let conversation = readKept();
 let running = null;
 
-async function ask(question, { follow = false } = {}) {
+async function ask(question, { follow = false, alone = false } = {}) {
   running?.abort();
   const request = (running = new AbortController());
   if (follow) kommune.value = year.value = ""; // a follow-up names its own place or year
-  const body = { question, history: history() };
+  const body = { question, history: alone ? [] : lastTurns() };
   if (kommune.value) body.kommune = kommune.value;
   if (year.value) body.year = Number(year.value);
-  const turn = startTurn(question, ask, () => request.abort());
+  const turn = startTurn(body, ask, () => request.abort());
   settle();
   log.append(turn.element);
   turn.element.scrollIntoView({ block: "start", behavior: "auto" });
@@ -38,7 +39,7 @@ async function ask(question, { follow = false } = {}) {
       (name, data) => {
         if (name !== "done") return turn[name]?.(data);
         turn.finish(data);
-        keep({ question, answer: data });
+        keep({ question, kommune: body.kommune, year: body.year, answer: data });
         told.textContent = texts.ready;
       },
       request.signal,
@@ -48,7 +49,7 @@ async function ask(question, { follow = false } = {}) {
   }
 }
 
-function history() {
+function lastTurns() {
   return conversation.slice(-MAX_TURNS).map((turn) => ({ question: turn.question, answer: turn.answer.answer.slice(0, 600) }));
 }
 
@@ -110,10 +111,27 @@ clear.addEventListener("click", () => {
   location.assign(location.pathname === "/spor" ? "/" : location.pathname);
 });
 
-for (const { question, answer } of conversation) {
-  const turn = startTurn(question, ask);
+// Somebody followed a link to an answer: ask, and take the question out of the address again.
+function askLinked() {
+  const linked = readLink();
+  if (!linked) return;
+  history.replaceState(null, "", location.pathname);
+  log.querySelector("article:not([aria-busy])")?.remove(); // the server's own answer to the same
+  choose(kommune, linked.kommune);
+  choose(year, linked.year);
+  ask(linked.question, { alone: true });
+}
+
+function choose(select, value) {
+  select.value = [...select.options].some((option) => option.value === value) ? value : "";
+}
+
+for (const { answer, ...asked } of conversation) {
+  const turn = startTurn(asked, ask);
   settle();
   log.append(turn.element);
   turn.finish(answer);
 }
+addEventListener("hashchange", askLinked);
+askLinked();
 if (conversation.length) log.lastElementChild.scrollIntoView({ block: "start" });

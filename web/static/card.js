@@ -3,6 +3,7 @@
 import { chartCsv, chartImage, drawChart } from "./chart.js";
 import { download, el, fill, formatNumber, hasFeedback, reports, texts } from "./dom.js";
 import { feedbackForm } from "./feedback.js";
+import { linkTo } from "./link.js";
 import { openReport } from "./report.js";
 import { place, sourceItem, sourceList } from "./sources.js";
 
@@ -10,8 +11,12 @@ const PATIENCE = 1500; // milliseconds before it is worth a button to give up
 
 let turns = 0;
 
-/** An empty turn: { element, status, citation, figure, delta, finish, fail }. `ask` asks again, `stop` gives up. */
-export function startTurn(question, ask, stop) {
+/**
+ * An empty turn: { element, status, citation, figure, delta, finish, fail }. `asked` holds the question
+ * with its filters; `ask` asks again, `stop` gives up.
+ */
+export function startTurn(asked, ask, stop) {
+  const { question } = asked;
   const id = `turn-${++turns}`;
   const slots = {
     scope: el("p", { class: "scope", hidden: true }),
@@ -52,7 +57,7 @@ export function startTurn(question, ask, stop) {
       slots.text.replaceChildren(...textBlocks(answer));
       slots.extra.replaceChildren(...extras(answer, ask));
       slots.sources.replaceChildren(answer.citations.length ? sourceList(answer) : "");
-      slots.after.replaceChildren(...after(question, answer, ask));
+      slots.after.replaceChildren(...after(asked, answer, ask));
       element.setAttribute("aria-busy", "false");
     },
     fail(message) {
@@ -160,7 +165,7 @@ function chartView(series) {
   );
 }
 
-function after(question, answer, ask) {
+function after(asked, answer, ask) {
   const parts = [];
   const next = answer.status === "answered" ? followups(answer.scope) : [];
   if (next.length) {
@@ -169,8 +174,12 @@ function after(question, answer, ask) {
   }
   const actions = el("div", { class: "actions" });
   if (answer.status === "clarify") return parts;
-  if (navigator.clipboard) actions.append(copyButton(question, answer));
-  if (hasFeedback) actions.append(feedbackForm(question, answer));
+  if (navigator.clipboard) {
+    const link = () => linkTo({ ...asked, question: answer.standalone_question ?? asked.question });
+    actions.append(
+      el("div", {}, copyButton(texts.copy, () => withSources(asked.question, answer)), copyButton(texts.copy_link, link)));
+  }
+  if (hasFeedback) actions.append(feedbackForm(asked.question, answer));
   return [...parts, actions];
 }
 
@@ -183,13 +192,17 @@ function followups(scope) {
   return [...years.slice(0, 2), ...places.slice(0, 2)].map((what) => fill(texts.what_about, { what }));
 }
 
-function copyButton(question, answer) {
-  const button = el("button", { type: "button", class: "quiet" }, texts.copy);
+function copyButton(label, write) {
+  const button = el("button", { type: "button", class: "quiet" }, label);
   button.addEventListener("click", async () => {
-    const sources = answer.citations.map((c) => `[${c.n}] ${place(c)}${c.heading ? ` (${c.heading})` : ""}: «${c.quote}»`);
-    await navigator.clipboard.writeText([question, "", answer.answer, "", ...sources].join("\n"));
+    await navigator.clipboard.writeText(write());
     button.textContent = texts.copied;
-    setTimeout(() => (button.textContent = texts.copy), 3000);
+    setTimeout(() => (button.textContent = label), 3000);
   });
   return button;
+}
+
+function withSources(question, answer) {
+  const sources = answer.citations.map((c) => `[${c.n}] ${place(c)}${c.heading ? ` (${c.heading})` : ""}: «${c.quote}»`);
+  return [question, "", answer.answer, "", ...sources].join("\n");
 }
