@@ -1,7 +1,8 @@
 """The whole application put together: read this file first.
 
 SafeHeaders → Measure → BugsAsProblems → compression → BodyLimit → routes.
-`/api/v1` is for programs, `/` for people.
+`/api/v1` is for programs, `/v1` and `/mcp` for those that speak OpenAI's way or MCP, and `/` for
+people.
 """
 
 import threading
@@ -13,11 +14,13 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
 from api.access import Access
-from api.bodies import MAX_BODY
+from api.bodies import MAX_BODY, MAX_CHAT
+from api.chat_completions import chat_routes
 from api.feedback import feedback_routes
 from api.headers import BodyLimit, BugsAsProblems, SafeHeaders
 from api.html import WEB
 from api.jobs import Jobs
+from api.mcp import mcp_routes
 from api.metrics import Measure, Metrics
 from api.operations import health_routes, status_routes
 from api.pages import page_routes
@@ -30,6 +33,7 @@ from api.uploads import upload_routes
 from figures.errors import KommunesvarError
 
 PREFIX = "/api/v1"
+BODIES = {f"{PREFIX}/documents": None, "/v1/chat/completions": MAX_CHAT}
 NOT_COMPRESSED = ("application/pdf", "image/png", "image/webp", "text/event-stream")
 
 
@@ -73,13 +77,16 @@ def create_app(
         uploads = upload_routes(service, jobs, access, limit_mb=settings.upload_mb)
         api.include_router(uploads, responses=described(403, 404, 413, 415))
     app.include_router(api, responses=described(401, 422, 429, 500, 503))
+    chat = chat_routes(answerer, access)
+    app.include_router(chat, responses=described(401, 413, 422, 429, 500, 503))
+    app.include_router(mcp_routes(service, answerer, access))
     app.include_router(health_routes(service, metrics), responses=described(503))
     has_feedback = settings.store is not None
     app.include_router(page_routes(service, answerer, access, has_feedback=has_feedback))
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
 
     # the last one added is the outermost
-    app.add_middleware(BodyLimit, limit=MAX_BODY, uploads=f"{PREFIX}/documents")
+    app.add_middleware(BodyLimit, limit=MAX_BODY, others=BODIES)
     app.add_middleware(GZipMiddleware, exclude_content_types=NOT_COMPRESSED)
     app.add_middleware(BugsAsProblems)
     app.add_middleware(Measure, metrics=metrics)

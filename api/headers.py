@@ -1,5 +1,7 @@
 """ASGI layers around everything: safe headers, bugs as problems, and a limit on bodies."""
 
+from collections.abc import Mapping
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -66,27 +68,29 @@ class BugsAsProblems:
 class BodyLimit:
     """Refuse a body above `limit` bytes, whether or not its length was declared.
 
-    The address `uploads` counts for itself: what is large goes to disk, not to memory.
+    `others` holds addresses with another limit; None: that address counts for itself, because
+    what is large goes to disk, not to memory.
     """
 
-    def __init__(self, app: ASGIApp, limit: int, uploads: str) -> None:
-        self.app, self.limit, self.uploads = app, limit, uploads
+    def __init__(self, app: ASGIApp, limit: int, others: Mapping[str, int | None]) -> None:
+        self.app, self.limit, self.others = app, limit, others
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body, at most `limit` bytes of it, before the application sees the request."""
         bodyless = scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS")
-        if bodyless or scope["path"] == self.uploads:
+        limit = None if bodyless else self.others.get(scope["path"], self.limit)
+        if limit is None:
             await self.app(scope, receive, send)
             return
         messages: list[Message] = []
         size, more = 0, True
-        while more and size <= self.limit:
+        while more and size <= limit:
             message = await receive()
             messages.append(message)
             size += len(message.get("body", b""))
             more = message.get("more_body", False)
-        if size > self.limit:
-            detail = f"Send at most {self.limit} bytes; a question has room in 1000 characters"
+        if size > limit:
+            detail = f"Send at most {limit} bytes; a question has room in 1000 characters"
             problem = Problem("body-too-large", detail)
             await problem_response(scope, problem)(scope, receive, send)
             return

@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from answer.records import Answer, Language
+from answer.records import Language
 from api.access import Access
 from api.bodies import MAX_QUESTION, AskBody
 from api.html import ABOUT, HOME, LANGUAGES, read_texts, render, text_blocks, year_text
@@ -101,7 +101,7 @@ class _AskPage:
         self,
         lang: Language,
         *,
-        answer: Answer | None = None,
+        answer: Json | None = None,
         link: str = "",
         error: str = "",
         question: str = "",
@@ -163,19 +163,18 @@ def _holds(reports: dict[str, list[int]], count: int, texts: dict[str, str]) -> 
     return f"{texts['reports_in']} {number}: {', '.join(named)}."
 
 
-def _answer_values(answer: Answer | None, texts: dict[str, str]) -> Json:
+def _answer_values(answer: Json | None, texts: dict[str, str]) -> Json:
     if answer is None:
         return {"answer": None, "chips": [], "blocks": []}
-    plain = answer.to_json()
-    for citation in plain["citations"]:
+    for citation in answer["citations"]:
         citation["link"] = page_link(citation)
         citation["file"] = file_link(citation)
-    scope = plain["scope"]
+    scope = answer["scope"]
     chips = [*scope["kommuner"], *filter(None, [year_text(scope["years"])])]
     return {
-        "answer": plain,
+        "answer": answer,
         "chips": chips or [texts["everything"]],
-        "blocks": text_blocks(answer.answer),
+        "blocks": text_blocks(answer["answer"]),
     }
 
 

@@ -67,6 +67,8 @@ def problem_response(scope: Scope, problem: Problem, **more: Any) -> Response:
     if wants_page(scope):
         page = problem_page(scope["path"], status)
         return HTMLResponse(page, status_code=status, headers=problem.headers)
+    if scope["path"].startswith("/v1/"):  # where OpenAI's clients look for a message
+        more |= {"error": {"message": problem.detail, "type": problem.kind, "code": status}}
     return JSONResponse(
         problem_body(problem.kind, problem.detail) | more,
         status_code=status,
@@ -78,7 +80,7 @@ def problem_response(scope: Scope, problem: Problem, **more: Any) -> Response:
 def wants_page(scope: Scope) -> bool:
     """Whether a browser is looking at an address outside the API."""
     accept = Headers(scope=scope).get("accept", "")
-    return "text/html" in accept and not scope["path"].startswith("/api/")
+    return "text/html" in accept and not scope["path"].startswith(("/api/", "/v1/", "/mcp"))
 
 
 def problem_page(path: str, status: int) -> str:
@@ -164,6 +166,17 @@ def our_problem(error: KommunesvarError) -> Problem:
 def kind_of(error: KommunesvarError) -> str:
     """The kind of problem that an error of ours is."""
     return "no-index" if isinstance(error, IndexMissing | IndexMismatch) else "invalid-request"
+
+
+def problem_of(error: Exception, place: str) -> Problem:
+    """What any error becomes where no response can be made of it any more, as in a stream."""
+    if isinstance(error, Problem):
+        return error
+    return (
+        our_problem(error)
+        if isinstance(error, KommunesvarError)
+        else internal_problem(error, place)
+    )
 
 
 def internal_problem(error: Exception, place: str) -> Problem:
