@@ -34,7 +34,7 @@ from figures.errors import KommunesvarError
 
 PREFIX = "/api/v1"
 BODIES = {f"{PREFIX}/documents": None, "/v1/chat/completions": MAX_CHAT}
-NOT_COMPRESSED = ("application/pdf", "image/png", "image/webp", "text/event-stream")
+NOT_COMPRESSED = ("application/pdf", "image/jpeg", "image/png", "text/event-stream")
 
 
 def create_app(

@@ -94,7 +94,7 @@ def report_routes(service: Service) -> APIRouter:
         "/documents/{doc}/pages/{number}/image",
         operation_id="pageImage",
         response_class=Response,
-        responses={200: {"content": {"image/webp": {}}, "description": "The page"}},
+        responses={200: {"content": {"image/jpeg": {}}, "description": "The page"}},
     )
     def page_image(
         doc: str,
@@ -108,7 +108,7 @@ def report_routes(service: Service) -> APIRouter:
         boxes = [_parse_box(text) for text in box]
         image = _found(service.page_image(doc, number, boxes), "picture of that page")
         return Response(
-            image, media_type="image/webp", headers={"cache-control": "private, max-age=3600"}
+            image, media_type="image/jpeg", headers={"cache-control": "private, max-age=3600"}
         )
 
     @router.get("/documents/{doc}/file", operation_id="file", response_class=FileResponse)

@@ -66,7 +66,7 @@ class Service(Protocol):
         ...
 
     def page_image(self, doc: str, number: int, boxes: Sequence[Box]) -> bytes | None:
-        """A page as WebP with the places marked; None where there is no such picture."""
+        """A page as JPEG with the places marked; None where there is no such picture."""
         ...
 
     def file(self, doc: str) -> Path | None:
