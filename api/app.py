@@ -16,6 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from api.access import Access
 from api.bodies import MAX_BODY, MAX_CHAT
 from api.chat_completions import chat_routes
+from api.examples import add_examples
 from api.feedback import feedback_routes
 from api.headers import BodyLimit, BugsAsProblems, SafeHeaders
 from api.html import WEB
@@ -84,6 +85,8 @@ def create_app(
     has_feedback = settings.store is not None
     app.include_router(page_routes(service, answerer, access, has_feedback=has_feedback))
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
+
+    add_examples(app)
 
     # the last one added is the outermost
     app.add_middleware(BodyLimit, limit=MAX_BODY, others=BODIES)

@@ -15,7 +15,7 @@ from fastapi import APIRouter, Depends
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response, StreamingResponse
 from fastapi.sse import format_sse_event
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
 from answer.records import Scope
 from api.access import Access
@@ -70,7 +70,7 @@ class ChatBody(BaseModel):
     )
     model: Annotated[str, Field(max_length=200, description="Any; there is one")] = MODEL
     messages: Annotated[list[Message], Field(min_length=1, max_length=1000)]
-    stream: bool = False
+    stream: StrictBool = False
     kommunesvar: Annotated[Filters, Field(description="Filters of our own")] = Filters()
 
 

@@ -23,7 +23,7 @@ from api.questions import Answerer
 from api.service import Json, Service
 from figures.errors import KommunesvarError
 
-VERSIONS = ("2025-06-18", "2025-03-26", "2024-11-05")  # the newest first
+VERSIONS = ("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05")  # the newest first
 INSTRUCTIONS = (
     "Answers come from Norwegian municipal annual reports only. Ask in Norwegian where you can, "
     "name the municipality and the year, and keep each [n] with its source when you use an answer."
@@ -128,7 +128,7 @@ def _check_headers(request: Request) -> None:
     if origin and urlsplit(origin).netloc != request.headers.get("host"):
         raise Problem("forbidden", "Requests from a page of another site are not answered here")
     if request.headers.get("mcp-protocol-version", VERSIONS[0]) not in VERSIONS:
-        raise Problem("invalid-request", f"MCP-Protocol-Version: use one of {', '.join(VERSIONS)}")
+        raise Problem("http", f"MCP-Protocol-Version: use one of {', '.join(VERSIONS)}")
 
 
 def _reply(body: bytes, tools: dict[str, Tool], count: Callable[[Kind], None]) -> Json | None:

@@ -21,4 +21,5 @@ def answer_to_text(answer: Json) -> str:
 
 def _source(citation: Json, page: str) -> str:
     place = f", {page} {citation['page']}" if citation["page"] else ""
-    return f"[{citation['n']}] {citation['title']}{place}: «{citation['quote']}»"
+    quote = " ".join(citation["quote"].split())
+    return f"[{citation['n']}] {citation['title']}{place}: «{quote}»"

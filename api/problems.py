@@ -16,6 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import Scope
 
 from api.html import LANGUAGES, read_texts, render
@@ -38,6 +39,8 @@ KINDS: dict[str, tuple[int, str]] = {
     "internal": (500, "Something went wrong on our side"),
     "http": (400, "The request could not be answered"),
 }
+
+METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 
 log = logging.getLogger("kommunesvar.api")
 
@@ -141,12 +144,23 @@ async def _on_http(request: Request, error: Exception) -> Response:
         problem = Problem("invalid-request", "body: it cannot be read; send JSON in UTF-8")
     elif error.status_code == 405:
         detail = f"{request.method} cannot be used here"
+        headers = {"allow": ", ".join(_methods(request))}
         problem = Problem("method-not-allowed", detail, headers=headers)
     else:
         problem = Problem("http", str(error.detail), headers=headers)
         title = HTTPStatus(error.status_code).phrase
         return problem_response(request.scope, problem, status=error.status_code, title=title)
     return problem_response(request.scope, problem)
+
+
+def _methods(request: Request) -> list[str]:
+    """What the address takes, over all routes: each route alone names only its own."""
+
+    def is_taken(method: str) -> bool:
+        scope = {**request.scope, "method": method}
+        return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
+
+    return [method for method in METHODS if is_taken(method)]
 
 
 async def _on_ours(request: Request, error: Exception) -> Response:

@@ -22,13 +22,22 @@ FILE_TYPES = {".pdf": PDF, ".docx": "application/octet-stream"}
 SHEETS = {"csv": (figures_to_csv, CSV), "xlsx": (figures_to_xlsx, XLSX)}
 T = TypeVar("T")
 
-Name = Annotated[str | None, Query(min_length=1, max_length=100)]
-Number = Annotated[int, Path(ge=1, le=100_000, description="From 1, as a PDF viewer counts")]
+Words = Annotated[Text, Query(description="What to look for", examples=["lønnsutgifter"])]
+Kommune = Annotated[
+    str | None,
+    Query(min_length=1, max_length=100, description="Only this municipality's reports"),
+]
+OfYear = Annotated[Year | None, Query(description="Only this year")]
+Doc = Annotated[str, Path(description="A document's id", examples=["trondheim-2024"])]
+TableId = Annotated[str, Path(description="A citation's `table_id`", examples=["oslo-2024/t1"])]
+Number = Annotated[
+    int, Path(ge=1, le=100_000, description="From 1, as a PDF viewer counts", examples=[1])
+]
 Place = Annotated[
     str,
     StringConstraints(pattern=r"^-?[0-9]{1,5}(\.[0-9]{1,3})?(,-?[0-9]{1,5}(\.[0-9]{1,3})?){3}$"),
 ]
-Limit = Annotated[int, Query(ge=1, le=1000)]
+Limit = Annotated[int, Query(ge=1, le=1000, description="How many rows at most")]
 
 
 def report_routes(service: Service) -> APIRouter:
@@ -37,10 +46,10 @@ def report_routes(service: Service) -> APIRouter:
 
     @router.get("/search", operation_id="search")
     def search(
-        q: Text,
-        k: Annotated[int, Query(ge=1, le=100)] = 10,
-        kommune: Name = None,
-        year: Year | None = None,
+        q: Words,
+        k: Annotated[int, Query(ge=1, le=100, description="How many passages at most")] = 10,
+        kommune: Kommune = None,
+        year: OfYear = None,
     ) -> Json:
         """Passages that fit the words, best first."""
         return {"query": q, "passages": service.search(q, k=k, kommune=kommune, year=year)}
@@ -53,11 +62,13 @@ def report_routes(service: Service) -> APIRouter:
     )
     def figures(
         request: Request,
-        q: Text,
+        q: Words,
         limit: Limit = 100,
-        kommune: Name = None,
-        year: Year | None = None,
-        format: Annotated[Literal["json", "csv", "xlsx"] | None, Query()] = None,
+        kommune: Kommune = None,
+        year: OfYear = None,
+        format: Annotated[
+            Literal["json", "csv", "xlsx"] | None, Query(description="Goes before Accept")
+        ] = None,
     ) -> Json | Response:
         """Typed figures with their row, column and place; CSV or XLSX by `format` or Accept."""
         rows = service.figures(q, limit=limit, kommune=kommune, year=year)
@@ -69,7 +80,7 @@ def report_routes(service: Service) -> APIRouter:
         return Response(write(rows), media_type=kind, headers={"content-disposition": name})
 
     @router.get("/tables/{table_id:path}", operation_id="table")
-    def table(table_id: str) -> Json:
+    def table(table_id: TableId) -> Json:
         """A whole table: columns, rows, values in base units, and how far it can be trusted."""
         return _found(service.table(table_id), "table; ids stand in an answer's citations")
 
@@ -79,7 +90,7 @@ def report_routes(service: Service) -> APIRouter:
         return {"documents": service.documents()}
 
     @router.get("/documents/{doc}/pages/{number}", operation_id="page")
-    def page(doc: str, number: Number) -> Json:
+    def page(doc: Doc, number: Number) -> Json:
         """A page's text, which every quote is a part of, and its size in PDF points."""
         found = _found(service.page(doc, number), "page; GET documents lists the reports")
         return {
@@ -97,7 +108,7 @@ def report_routes(service: Service) -> APIRouter:
         responses={200: {"content": {"image/jpeg": {}}, "description": "The page"}},
     )
     def page_image(
-        doc: str,
+        doc: Doc,
         number: Number,
         box: Annotated[
             list[Place],
@@ -112,7 +123,7 @@ def report_routes(service: Service) -> APIRouter:
         )
 
     @router.get("/documents/{doc}/file", operation_id="file", response_class=FileResponse)
-    def file(doc: str) -> FileResponse:
+    def file(doc: Doc) -> FileResponse:
         """The report itself; ranges are served, so a viewer can open one page at a time."""
         path = _found(service.file(doc), "file; GET documents lists the reports")
         kind = FILE_TYPES.get(path.suffix.lower(), "text/plain; charset=utf-8")

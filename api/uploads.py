@@ -8,15 +8,16 @@ import re
 import shutil
 import unicodedata
 from collections.abc import AsyncIterator
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api.access import Access
 from api.jobs import Job, Jobs
 from api.problems import Problem
+from api.reports import Doc
 from api.service import Json, Service
 from indexer.read.files import READERS
 
@@ -35,6 +36,7 @@ Name = Annotated[
         examples=["trondheim-2024.pdf"],
     ),
 ]
+JobId = Annotated[str, Path(description="As an upload was answered with")]
 
 
 def upload_routes(service: Service, jobs: Jobs, access: Access, *, limit_mb: int) -> APIRouter:
@@ -62,7 +64,7 @@ def upload_routes(service: Service, jobs: Jobs, access: Access, *, limit_mb: int
         return _accepted(job, request, response)
 
     @router.delete("/documents/{doc}", operation_id="removeDocument", status_code=202)
-    def remove_document(doc: str, request: Request, response: Response) -> Json:
+    def remove_document(doc: Doc, request: Request, response: Response) -> Json:
         """Take a report out of the index; its file goes too if it was uploaded."""
         if doc not in (document["id"] for document in service.documents()):
             raise Problem("not-found", "No such report; GET documents lists them")
@@ -70,7 +72,7 @@ def upload_routes(service: Service, jobs: Jobs, access: Access, *, limit_mb: int
         job = jobs.accept(jobs.new_folder(), action="remove", document=doc)
         return _accepted(job, request, response)
 
-    def find_job(job_id: str) -> Job:
+    def find_job(job_id: JobId) -> Job:
         found = jobs.find(job_id)
         if found is None:
             raise Problem("not-found", "No such job; those that ended long ago are forgotten")
@@ -107,8 +109,8 @@ def _accepted(job: Job, request: Request, response: Response) -> Json:
     return job.to_json() | {"url": address}
 
 
-def _safe_name(name: str) -> Path:
-    path = Path(unicodedata.normalize("NFC", name))
+def _safe_name(name: str) -> FilePath:
+    path = FilePath(unicodedata.normalize("NFC", name))
     if path.suffix.lower() not in READERS:
         raise Problem("unsupported-type", f"Name a file that ends in {', '.join(sorted(READERS))}")
     if not NAME.fullmatch(path.stem) or path.name != str(path):
@@ -117,7 +119,7 @@ def _safe_name(name: str) -> Path:
     return path
 
 
-async def _receive(request: Request, path: Path, *, limit: int) -> None:
+async def _receive(request: Request, path: FilePath, *, limit: int) -> None:
     """Write the body to `path`; stop as soon as it is larger than `limit`."""
     size = 0
     with path.open("wb") as file:
@@ -130,7 +132,7 @@ async def _receive(request: Request, path: Path, *, limit: int) -> None:
         raise Problem("invalid-request", "body: it is empty; send the file itself")
 
 
-def _check_kind(path: Path) -> None:
+def _check_kind(path: FilePath) -> None:
     with path.open("rb") as file:
         head = file.read(1024)
     sign = SIGNS.get(path.suffix.lower())

@@ -13,10 +13,13 @@ from fastapi.testclient import TestClient
 from small_service import SmallService
 
 from api.app import create_app
+from api.examples import EXAMPLES
 from api.keys import create_key, list_keys, revoke_key
 from api.problems import KINDS
 from api.settings import ApiSettings
 from figures.errors import UsageError
+from kommunesvar.library import IndexLibrary
+from kommunesvar.settings import Settings
 
 V1 = "/api/v1"
 MANY = "100000/minute"
@@ -363,6 +366,38 @@ def test_the_description_names_every_operation_once(client: TestClient) -> None:
         operations
     )
     assert described["info"]["title"] == "Kommunesvar"
+
+
+def test_every_parameter_is_described_and_every_answer_has_an_example(
+    service: SmallService, tmp_path: Path
+) -> None:
+    settings = ApiSettings(store=tmp_path / "api.db", reports=tmp_path / "reports")
+    described = create_app(service, settings, IndexLibrary(Settings())).openapi()
+    for path, operations in described["paths"].items():
+        for operation in operations.values():
+            assert operation["description"], path
+            for parameter in operation.get("parameters", []):
+                assert parameter.get("description"), (path, parameter["name"])
+            answers = [r for code, r in operation["responses"].items() if code.startswith("2")]
+            for content in (r.get("content", {}).get("application/json") for r in answers):
+                assert content is None or content["example"], path
+            body = operation.get("requestBody", {}).get("content", {}).get("application/json")
+            if body:
+                name = body["schema"]["$ref"].split("/")[-1]
+                assert described["components"]["schemas"][name]["examples"], path
+
+
+def test_the_example_of_an_answer_has_the_shape_of_an_answer(client: TestClient) -> None:
+    answer = client.post(f"{V1}/ask", json={"question": "Hva var resultatet?"}).json()
+    assert EXAMPLES["ask"].keys() == answer.keys()
+    assert EXAMPLES["ask"]["citations"][0].keys() == answer["citations"][0].keys()
+
+
+def test_a_wrong_method_is_told_which_ones_there_are(service: SmallService, tmp_path: Path) -> None:
+    settings = ApiSettings(store=tmp_path / "api.db", reports=tmp_path / "reports")
+    client = TestClient(create_app(service, settings, IndexLibrary(Settings())))
+    assert client.put(f"{V1}/documents").headers["allow"] == "GET, POST"
+    assert client.get(f"{V1}/ask").headers["allow"] == "POST"
 
 
 def test_the_documentation_lists_every_kind_of_problem() -> None:

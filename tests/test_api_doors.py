@@ -229,7 +229,7 @@ def test_the_address_takes_only_what_the_protocol_sends(client: TestClient) -> N
         (client.get("/mcp", headers={"accept": "text/event-stream"}), 405),
         (client.delete("/mcp"), 405),
         (rpc(client, "ping", origin="https://evil.example"), 403),
-        (rpc(client, "ping", **{"mcp-protocol-version": "1999-01-01"}), 422),
+        (rpc(client, "ping", **{"mcp-protocol-version": "1999-01-01"}), 400),
         (client.post("/mcp", content=b"a" * 20_000), 413),
     ):
         assert response.status_code == status
