@@ -1,9 +1,11 @@
 // The chat: one form, one log. Works on the page that the server made; without it the form still posts.
 
-import { startTurn } from "./card.js";
 import { texts } from "./dom.js";
 import { readLink } from "./link.js";
 import { askStream } from "./stream.js";
+
+// What shows answers is fetched while the question is written: the page is there before it.
+const cards = import("./card.js");
 
 const KEPT = "kommunesvar.conversation";
 const MAX_TURNS = 4; // with the question, well under the API's limit for a body
@@ -29,8 +31,9 @@ async function ask(question, { follow = false, alone = false } = {}) {
   const body = { question, history: alone ? [] : lastTurns() };
   if (kommune.value) body.kommune = kommune.value;
   if (year.value) body.year = Number(year.value);
-  const turn = startTurn(body, ask, () => request.abort());
   settle();
+  const { startTurn } = await cards;
+  const turn = startTurn(body, ask, () => request.abort());
   log.append(turn.element);
   turn.element.scrollIntoView({ block: "start", behavior: "auto" });
   try {
@@ -126,12 +129,19 @@ function choose(select, value) {
   select.value = [...select.options].some((option) => option.value === value) ? value : "";
 }
 
-for (const { answer, ...asked } of conversation) {
-  const turn = startTurn(asked, ask);
+async function showKept() {
+  if (!conversation.length) return;
   settle();
-  log.append(turn.element);
-  turn.finish(answer);
+  const { startTurn } = await cards;
+  for (const { answer, ...asked } of conversation) {
+    const turn = startTurn(asked, ask);
+    log.append(turn.element);
+    turn.finish(answer);
+  }
+  log.lastElementChild.scrollIntoView({ block: "start" });
 }
+
+cards.catch(() => showError(texts.failed));
+await showKept();
 addEventListener("hashchange", askLinked);
 askLinked();
-if (conversation.length) log.lastElementChild.scrollIntoView({ block: "start" });
