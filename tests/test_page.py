@@ -367,6 +367,33 @@ def test_the_choice_of_dark_or_light_is_remembered(open_page: Open) -> None:
     expect(page.get_by_role("button", name="Lys visning")).to_be_visible()
 
 
+def test_on_paper_everything_is_unfolded_and_nothing_is_covered(open_page: Open) -> None:
+    page = open_page(color_scheme="light")
+    page.get_by_role("button", name="Mørk visning").click()
+    ask(page, GROWTH)
+    turn = ask(page, SERIES)
+    page.emulate_media(media="print")
+    expect(page.get_by_role("textbox")).to_be_hidden()
+    expect(turn.get_by_role("button", name="Kopier lenke")).to_be_hidden()
+    expect(page.locator(".steps li").first).to_be_visible()
+    covered = turn.locator(".chart-box table").evaluate(
+        "table => table.rows[0].cells[0].getBoundingClientRect().bottom"
+        " - table.rows[1].getBoundingClientRect().top"
+    )
+    assert covered <= 1
+    style = "getComputedStyle(document.body)"
+    assert page.evaluate(f"{style}.backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate(f"{style}.color") == "rgb(30, 43, 60)"
+
+
+def test_a_figure_is_never_broken_over_two_lines(open_page: Open) -> None:
+    for options in ({}, {"java_script_enabled": False, "expected": r"/static/\w+.js"}):
+        page = open_page("/", **options)
+        page.get_by_role("button", name=RESULT).click()
+        expect(page.locator(".text")).to_contain_text("41,2 mill. kr")
+        assert "41,2\u00a0mill." in (page.locator(".text").text_content() or "")
+
+
 def test_a_wrong_address_is_a_page_in_its_language(open_page: Open) -> None:
     page = open_page("/nn/ingenting", expected="404")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sida finst ikkje.")

@@ -1,7 +1,7 @@
 // One question and its answer on the page. startTurn() gives a turn that fills as events come.
 
 import { chartCsv, chartImage, drawChart } from "./chart.js";
-import { download, el, fill, formatNumber, hasFeedback, reports, texts } from "./dom.js";
+import { download, el, fill, formatNumber, hasFeedback, reports, texts, unbroken } from "./dom.js";
 import { feedbackForm } from "./feedback.js";
 import { linkTo } from "./link.js";
 import { openReport } from "./report.js";
@@ -46,7 +46,7 @@ export function startTurn(asked, ask, stop) {
     },
     delta(data) {
       streamed += data.text;
-      slots.text.replaceChildren(el("p", {}, streamed));
+      slots.text.replaceChildren(el("p", {}, unbroken(streamed)));
     },
     finish(answer) {
       clearTimeout(patience);
@@ -118,7 +118,7 @@ function withMarkers(line, answer) {
   return line.split(/(\[\d{1,3}\][.,;:]?)/).map((part) => {
     const [, n, stop] = part.match(/^\[(\d+)\](.?)$/) ?? [];
     const citation = n && answer.citations.find((candidate) => candidate.n === Number(n));
-    if (!citation) return part;
+    if (!citation) return unbroken(part);
     const about = `[${n}] ${texts.source}: ${place(citation)}`;
     const open = (event) => openReport(citation, event.currentTarget);
     return el("span", { class: "together" }, el("button", { type: "button", class: "cite", "aria-label": about, onclick: open }, `[${n}]`), stop);
