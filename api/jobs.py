@@ -75,7 +75,6 @@ class Jobs:
 
     def start(self) -> None:
         """Take up what an earlier process left, and go on with what comes."""
-        self._folder.mkdir(parents=True, exist_ok=True)
         for part in self._folder.glob(f".*{PART}"):
             shutil.rmtree(part, ignore_errors=True)
         for pending in sorted(self._folder.glob(f"*/{PENDING}")):

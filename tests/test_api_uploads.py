@@ -100,7 +100,11 @@ def test_the_events_of_a_job_end_with_its_end(client: TestClient, library: Small
     threading.Timer(0.5, library.gate.set).start()
     text = client.get(f"{url}/events").text
     blocks = [dict(line.split(": ", 1) for line in b.split("\n")) for b in text.split("\n\n") if b]
-    assert [block["event"] for block in blocks] == ["reading", "done"]
+    names = [block["event"] for block in blocks]
+    order = ["queued", "reading", "writing", "done"]
+    assert names == [name for name in order if name in names]  # a short state may be missed
+    assert names[-1] == "done"
+    assert len(names) > 1
     assert json.loads(blocks[-1]["data"])["document"] == "a"
 
 

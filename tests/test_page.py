@@ -218,6 +218,7 @@ def test_a_link_to_an_answer_asks_it_again_and_never_tells_the_server(open_page:
     assert page.url.endswith("/en")
     turn.get_by_role("button", name="Copy link").click()
     expect(turn.get_by_role("button", name="Copied")).to_be_visible()
+    expect(page.get_by_role("status").first).to_have_text("Copied")
     link = page.evaluate("navigator.clipboard.readText()")
     assert re.search(r"/en#q=Hva\+var\+netto.*&kommune=Havnes$", link)
     path = link.removeprefix(page.evaluate("location.origin"))

@@ -196,7 +196,7 @@ function copyButton(label, write) {
   const button = el("button", { type: "button", class: "quiet" }, label);
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(write());
-    button.textContent = texts.copied;
+    button.textContent = document.getElementById("told").textContent = texts.copied;
     setTimeout(() => (button.textContent = label), 3000);
   });
   return button;
