@@ -49,11 +49,11 @@ def create_app(
     reads = [Depends(access.guard("reads"))]
     jobs = None
     if library and settings.reports:
-        jobs = Jobs(settings.reports, library, after=lambda: _warm(service))
+        jobs = Jobs(settings.reports, library, after=lambda: _warm_apart(service))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        threading.Thread(target=_warm, args=(service,), daemon=True).start()
+        _warm_apart(service)
         if jobs:
             jobs.start()
         yield
@@ -95,6 +95,10 @@ def create_app(
     app.add_middleware(Measure, metrics=metrics)
     app.add_middleware(SafeHeaders, frame_ancestors=settings.frame_ancestors)
     return app
+
+
+def _warm_apart(service: Service) -> None:
+    threading.Thread(target=_warm, args=(service,), daemon=True).start()
 
 
 def _warm(service: Service) -> None:

@@ -22,6 +22,7 @@ from api.service import Json, Service
 from indexer.read.files import READERS
 
 LOOK = 0.2  # seconds between two looks at a job that is followed
+MOST_BYTES = 250  # file systems take names of 255
 # Letters, digits and a few signs; no separator of folders, no leading dot, nothing unseen.
 NAME = re.compile(r"\w[\w .,()+-]{0,99}")
 # What a file of this kind holds near its beginning.
@@ -113,7 +114,8 @@ def _safe_name(name: str) -> FilePath:
     path = FilePath(unicodedata.normalize("NFC", name))
     if path.suffix.lower() not in READERS:
         raise Problem("unsupported-type", f"Name a file that ends in {', '.join(sorted(READERS))}")
-    if not NAME.fullmatch(path.stem) or path.name != str(path):
+    is_plain = NAME.fullmatch(path.stem) and path.name == str(path)
+    if not is_plain or len(path.name.encode()) > MOST_BYTES:
         detail = "name: use letters, digits, spaces and . , ( ) + - _ only, at most 100 of them"
         raise Problem("invalid-request", detail)
     return path

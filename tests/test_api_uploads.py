@@ -150,6 +150,7 @@ def test_a_report_that_cannot_be_read_fails_and_keeps_the_old_one(
         ("a\n.md", 422),
         ("<script>.md", 422),
         ("a" * 101 + ".md", 422),
+        ("字" * 100 + ".md", 422),
         ("..", 415),
         (".md", 415),
         ("a.exe", 415),
