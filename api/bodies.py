@@ -14,6 +14,7 @@ from api.privacy import mask
 
 MAX_QUESTION = 1000
 MAX_BODY = 16 * 1024
+MAX_CHAT = 256 * 1024  # other programs send whole conversations, of which we read the end
 MAX_TURNS = 10
 
 
@@ -26,12 +27,9 @@ def clean(text: str) -> str:
     return mask(line)
 
 
+Words = Annotated[str, Field(min_length=1, max_length=MAX_QUESTION), AfterValidator(clean)]
 # The pattern only tells in the API's description what `clean` refuses.
-Text = Annotated[
-    str,
-    Field(min_length=1, max_length=MAX_QUESTION, json_schema_extra={"pattern": r"[\p{L}\p{N}_]"}),
-    AfterValidator(clean),
-]
+Text = Annotated[Words, Field(json_schema_extra={"pattern": r"[\p{L}\p{N}_]"})]
 Name = Annotated[str, Field(min_length=1, max_length=100)]
 Year = Annotated[int, Field(ge=1900, le=2100)]
 

@@ -75,7 +75,9 @@ def feedback_routes(store: Path, access: Access) -> APIRouter:
         dependencies=[Depends(access.admin)],
         responses=described(403),
     )
-    def read_feedback(limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> Json:
+    def read_feedback(
+        limit: Annotated[int, Query(ge=1, le=1000, description="How many")] = 100,
+    ) -> Json:
         """The newest feedback; needs a key of scope admin."""
         with closing(open_store(store, SCHEMA)) as connection:
             rows = connection.execute(

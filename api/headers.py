@@ -1,5 +1,7 @@
 """ASGI layers around everything: safe headers, bugs as problems, and a limit on bodies."""
 
+from collections.abc import Mapping
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -64,25 +66,31 @@ class BugsAsProblems:
 
 
 class BodyLimit:
-    """Refuse a body above `limit` bytes, whether or not its length was declared."""
+    """Refuse a body above `limit` bytes, whether or not its length was declared.
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
-        self.app, self.limit = app, limit
+    `others` holds addresses with another limit; None: that address counts for itself, because
+    what is large goes to disk, not to memory.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int, others: Mapping[str, int | None]) -> None:
+        self.app, self.limit, self.others = app, limit, others
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body, at most `limit` bytes of it, before the application sees the request."""
-        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+        bodyless = scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS")
+        limit = None if bodyless else self.others.get(scope["path"], self.limit)
+        if limit is None:
             await self.app(scope, receive, send)
             return
         messages: list[Message] = []
         size, more = 0, True
-        while more and size <= self.limit:
+        while more and size <= limit:
             message = await receive()
             messages.append(message)
             size += len(message.get("body", b""))
             more = message.get("more_body", False)
-        if size > self.limit:
-            detail = f"Send at most {self.limit} bytes; a question has room in 1000 characters"
+        if size > limit:
+            detail = f"Send at most {limit} bytes; a question has room in 1000 characters"
             problem = Problem("body-too-large", detail)
             await problem_response(scope, problem)(scope, receive, send)
             return

@@ -23,6 +23,7 @@ HOME = {"nb": "/", "nn": "/nn", "en": "/en"}
 ABOUT = {"nb": "/om", "nn": "/nn/om", "en": "/en/about"}
 
 _MARKER = re.compile(r"(\[\d{1,3}\])")
+_IN_FIGURE = re.compile(r"(?<=\d) (?=\d{3}(?!\d)|kr\b|mill\.|mrd\.|%)")
 _ITEM = re.compile(r"^\s*(?:[-•–*]|\d{1,2}[.)])\s+")
 
 
@@ -65,11 +66,20 @@ def text_blocks(text: str) -> list[dict[str, Any]]:
         parts = filter(None, _MARKER.split(_ITEM.sub("", line)))
         blocks[-1]["lines"].append(
             [
-                {"text": part, "n": int(part[1:-1]) if _MARKER.fullmatch(part) else None}
+                {"text": unbroken(part), "n": int(part[1:-1]) if _MARKER.fullmatch(part) else None}
                 for part in parts
             ]
         )
     return blocks
+
+
+def unbroken(text: str) -> str:
+    r"""A text in which no figure is broken over two lines.
+
+    >>> unbroken("til 627 462 000 kr i 2023")
+    'til 627\xa0462\xa0000\xa0kr i 2023'
+    """
+    return _IN_FIGURE.sub("\u00a0", text)
 
 
 def year_text(years: Sequence[int]) -> str:

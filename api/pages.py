@@ -1,18 +1,19 @@
 """The chat page and the page about it, made on the server so that they work without JavaScript.
 
-A question is always posted: it never stands in an address. The script in web/static asks the API
-instead and shows more; both read the same answer.
+A question is posted; it stands in an address, `/?q=…`, only where somebody followed such a link.
+The script in web/static asks the API instead and shows more; both read the same answer.
 """
 
+import re
 from typing import Annotated, Any
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs, quote, urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from answer.records import Answer, Language
+from answer.records import Language
 from api.access import Access
 from api.bodies import MAX_QUESTION, AskBody
 from api.html import ABOUT, HOME, LANGUAGES, read_texts, render, text_blocks, year_text
@@ -21,6 +22,7 @@ from api.questions import Answerer
 from api.service import Json, Service
 from figures.errors import KommunesvarError
 
+Asked = Annotated[str, Query(max_length=4 * MAX_QUESTION)]
 MAX_NAMED = 6  # municipalities that are listed by name
 
 
@@ -32,8 +34,14 @@ def page_routes(
     page = _AskPage(service, has_feedback=has_feedback)
 
     def show_page(lang: Language) -> Any:
-        def show(kommune: Annotated[str | None, Query(max_length=100)] = None) -> HTMLResponse:
-            return HTMLResponse(page.html(lang, kommune=kommune))
+        def show(
+            request: Request, q: Asked = "", kommune: Asked = "", year: Asked = ""
+        ) -> HTMLResponse:
+            if not q:
+                return HTMLResponse(page.html(lang, kommune=kommune, year=_year(year)))
+            access.guard("questions")(request)
+            form = {"lang": lang, "question": q, "kommune": kommune, "year": year}
+            return _answer_form(page, answerer, form)
 
         return show
 
@@ -57,10 +65,9 @@ def page_routes(
 def _answer_form(page: "_AskPage", answerer: Answerer, form: dict[str, str]) -> HTMLResponse:
     lang: Language = next((known for known in LANGUAGES if known == form.get("lang")), "nb")
     question = form.get("example") or form.get("question", "")
-    year = form.get("year", "")
     filters: Json = {
         "kommune": form.get("kommune") or None,
-        "year": int(year) if year.isascii() and year.isdigit() else None,
+        "year": _year(form.get("year", "")),
     }
     try:
         asked = AskBody.model_validate({"question": question} | filters)
@@ -69,7 +76,13 @@ def _answer_form(page: "_AskPage", answerer: Answerer, form: dict[str, str]) -> 
         error = read_texts(lang)[_error_text(problem, question)]
         shown = page.html(lang, error=error, question=question[:MAX_QUESTION], **filters)
         return HTMLResponse(shown, status_code=422)
-    return HTMLResponse(page.html(lang, answer=answer, **filters))
+    named = {"q": asked.question} | {name: value for name, value in filters.items() if value}
+    link = f"{HOME[lang]}?{urlencode(named)}"
+    return HTMLResponse(page.html(lang, answer=answer, link=link, **filters))
+
+
+def _year(text: str) -> int | None:
+    return int(text) if re.fullmatch("[0-9]{1,4}", text) else None
 
 
 def _error_text(problem: ValidationError | KommunesvarError, question: str) -> str:
@@ -88,7 +101,8 @@ class _AskPage:
         self,
         lang: Language,
         *,
-        answer: Answer | None = None,
+        answer: Json | None = None,
+        link: str = "",
         error: str = "",
         question: str = "",
         kommune: str | None = None,
@@ -115,6 +129,7 @@ class _AskPage:
             years=sorted({year for years in reports.values() for year in years}, reverse=True),
             holds=_holds(reports, len(documents), texts),
             error=error,
+            link=link,
             question=question,
             kommune=kommune,
             year=year,
@@ -148,18 +163,18 @@ def _holds(reports: dict[str, list[int]], count: int, texts: dict[str, str]) -> 
     return f"{texts['reports_in']} {number}: {', '.join(named)}."
 
 
-def _answer_values(answer: Answer | None, texts: dict[str, str]) -> Json:
+def _answer_values(answer: Json | None, texts: dict[str, str]) -> Json:
     if answer is None:
         return {"answer": None, "chips": [], "blocks": []}
-    plain = answer.to_json()
-    for citation in plain["citations"]:
+    for citation in answer["citations"]:
         citation["link"] = page_link(citation)
-    scope = plain["scope"]
+        citation["file"] = file_link(citation)
+    scope = answer["scope"]
     chips = [*scope["kommuner"], *filter(None, [year_text(scope["years"])])]
     return {
-        "answer": plain,
+        "answer": answer,
         "chips": chips or [texts["everything"]],
-        "blocks": text_blocks(answer.answer),
+        "blocks": text_blocks(answer["answer"]),
     }
 
 
@@ -172,3 +187,9 @@ def page_link(citation: Json) -> str:
     box = citation["bbox"]
     mark = "?box=" + ",".join(f"{side:.1f}" for side in box) if box else ""
     return f"{address}/image{mark}"
+
+
+def file_link(citation: Json) -> str:
+    """The address of the report itself, which a browser's own viewer opens at the cited page."""
+    place = f"#page={citation['page']}" if citation["page"] else ""
+    return f"/api/v1/documents/{quote(citation['doc'], safe='')}/file{place}"

@@ -16,6 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import Scope
 
 from api.html import LANGUAGES, read_texts, render
@@ -29,14 +30,17 @@ KINDS: dict[str, tuple[int, str]] = {
     "not-found": (404, "There is nothing here"),
     "method-not-allowed": (405, "This address does not take that method"),
     "body-too-large": (413, "The request body is too large"),
+    "unsupported-type": (415, "This kind of file cannot be read"),
     "unauthorized": (401, "An API key is needed"),
     "forbidden": (403, "The API key does not allow this"),
     "too-many-requests": (429, "Too many requests"),
-    "busy": (503, "Too many questions are being answered right now"),
+    "busy": (503, "Too much is being done right now"),
     "no-index": (503, "There is no index to answer from"),
     "internal": (500, "Something went wrong on our side"),
     "http": (400, "The request could not be answered"),
 }
+
+METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 
 log = logging.getLogger("kommunesvar.api")
 
@@ -66,6 +70,8 @@ def problem_response(scope: Scope, problem: Problem, **more: Any) -> Response:
     if wants_page(scope):
         page = problem_page(scope["path"], status)
         return HTMLResponse(page, status_code=status, headers=problem.headers)
+    if scope["path"].startswith("/v1/"):  # where OpenAI's clients look for a message
+        more |= {"error": {"message": problem.detail, "type": problem.kind, "code": status}}
     return JSONResponse(
         problem_body(problem.kind, problem.detail) | more,
         status_code=status,
@@ -77,7 +83,7 @@ def problem_response(scope: Scope, problem: Problem, **more: Any) -> Response:
 def wants_page(scope: Scope) -> bool:
     """Whether a browser is looking at an address outside the API."""
     accept = Headers(scope=scope).get("accept", "")
-    return "text/html" in accept and not scope["path"].startswith("/api/")
+    return "text/html" in accept and not scope["path"].startswith(("/api/", "/v1/", "/mcp"))
 
 
 def problem_page(path: str, status: int) -> str:
@@ -138,12 +144,23 @@ async def _on_http(request: Request, error: Exception) -> Response:
         problem = Problem("invalid-request", "body: it cannot be read; send JSON in UTF-8")
     elif error.status_code == 405:
         detail = f"{request.method} cannot be used here"
+        headers = {"allow": ", ".join(_methods(request))}
         problem = Problem("method-not-allowed", detail, headers=headers)
     else:
         problem = Problem("http", str(error.detail), headers=headers)
         title = HTTPStatus(error.status_code).phrase
         return problem_response(request.scope, problem, status=error.status_code, title=title)
     return problem_response(request.scope, problem)
+
+
+def _methods(request: Request) -> list[str]:
+    """What the address takes, over all routes: each route alone names only its own."""
+
+    def is_taken(method: str) -> bool:
+        scope = {**request.scope, "method": method}
+        return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
+
+    return [method for method in METHODS if is_taken(method)]
 
 
 async def _on_ours(request: Request, error: Exception) -> Response:
@@ -163,6 +180,17 @@ def our_problem(error: KommunesvarError) -> Problem:
 def kind_of(error: KommunesvarError) -> str:
     """The kind of problem that an error of ours is."""
     return "no-index" if isinstance(error, IndexMissing | IndexMismatch) else "invalid-request"
+
+
+def problem_of(error: Exception, place: str) -> Problem:
+    """What any error becomes where no response can be made of it any more, as in a stream."""
+    if isinstance(error, Problem):
+        return error
+    return (
+        our_problem(error)
+        if isinstance(error, KommunesvarError)
+        else internal_problem(error, place)
+    )
 
 
 def internal_problem(error: Exception, place: str) -> Problem:

@@ -4,7 +4,7 @@ The real one stands over an index folder; tests use a small one in memory. Every
 this line is a record of the project or plain JSON in the contract's shape.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -37,6 +37,10 @@ class Service(Protocol):
         """
         ...
 
+    def stand_alone(self, question: str, history: Sequence[Turn]) -> str:
+        """The question with what it takes from the conversation: what a link to it must hold."""
+        ...
+
     def search(
         self, query: str, *, k: int, kommune: str | None = None, year: int | None = None
     ) -> list[Json]:
@@ -62,7 +66,7 @@ class Service(Protocol):
         ...
 
     def page_image(self, doc: str, number: int, boxes: Sequence[Box]) -> bytes | None:
-        """A page as WebP with the places marked; None where there is no such picture."""
+        """A page as JPEG with the places marked; None where there is no such picture."""
         ...
 
     def file(self, doc: str) -> Path | None:
@@ -75,4 +79,25 @@ class Service(Protocol):
 
     def examples(self, lang: Language) -> list[str]:
         """Questions that this index can answer, to show a newcomer."""
+        ...
+
+
+class Library(Protocol):
+    """Reports in and out of the index. Called from one thread, for seconds or minutes."""
+
+    def change(
+        self,
+        *,
+        add: Sequence[Path],
+        drop: Sequence[str],
+        progress: Callable[[str, int, int], None],
+    ) -> list[str]:
+        """Add these files and drop these documents, wholly or not at all; give warnings.
+
+        `progress` is called when a file has been read. A file that cannot be is a ReadError.
+        """
+        ...
+
+    def files(self) -> dict[str, Path]:
+        """The file that each document was read from."""
         ...

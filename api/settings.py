@@ -10,6 +10,8 @@ class ApiSettings:
 
     public: bool = True  # whether anybody may ask; otherwise everything needs a key
     store: Path | None = None  # SQLite file for API keys and feedback; None: neither is kept
+    reports: Path | None = None  # folder for uploaded reports; None: none can be uploaded
+    upload_mb: int = 100  # the largest report that can be uploaded, in millions of bytes
     questions: str = "30/minute"  # questions from one address without a key
     reads: str = "300/minute"  # other requests from one address without a key
     key_factor: int = 10  # a key may do so many times more

@@ -4,13 +4,13 @@ A report becomes a shard (document, tables, passages) in a child process: a pure
 file. Shards are written to the next generation of the index, which counts only once it is whole.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from figures.errors import ReadError, UsageError
+from figures.errors import IndexMismatch, ReadError, UsageError
 from indexer.children import run_in_children
 from indexer.commit import Generation, next_generation
 from indexer.embed import Embedder, passage_pieces
@@ -26,6 +26,8 @@ from indexer.store import (
 from indexer.tables import row_in_words
 from indexer.vectors import VectorsWriter
 from indexer.words import WordsWriter
+
+Progress = Callable[[str, int, int], None]  # a report's name, how many are done, of how many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,15 +55,28 @@ def build_index(
     *,
     embedder: Embedder,
     workers: int = 2,
-    progress: Callable[[str, int, int], None] = lambda *_: None,
+    progress: Progress = lambda *_: None,
+    drop: Collection[str] | None = None,
+    wait: bool = False,
 ) -> Built:
-    """Bring the index in line with the reports: new and changed ones in, vanished ones out."""
+    """Bring the index in line with the reports: new and changed ones in, vanished ones out.
+
+    `drop` names the documents to take out instead: all others then stay, whether or not they are
+    among the reports. `wait` waits for another writer of the same index, which is else an error.
+    """
     files = find_reports(reports)
-    with next_generation(index, models={"embedder": embedder.name}) as generation:
+    models = {"embedder": embedder.name}
+    with next_generation(index, models=models, wait=wait) as generation:
+        if drop is not None and generation.fresh and (index / "CURRENT").is_file():
+            raise IndexMismatch(
+                f"{index}: made by another version or with another embedder than "
+                f"{embedder.name!r}; index all the reports again first"
+            )
         writer = _Writer(generation, embedder)
         known = writer.known()
         wanted = {path.stem: (path, checksum(path)) for path in files}
-        removed = sorted(known.keys() - wanted.keys())
+        gone = known.keys() - wanted.keys()
+        removed = sorted(gone if drop is None else gone & set(drop))
         changed = {doc: found for doc, found in wanted.items() if known.get(doc) != found[1]}
         for doc in [*removed, *(changed.keys() & known.keys())]:
             writer.remove(doc)
@@ -75,7 +90,7 @@ def build_index(
             writer.add(shard, file=path.resolve())
             added.append(shard.document.id)
             warnings += [f"{shard.document.id}: {warning}" for warning in shard.document.warnings]
-        if not added and len(failures) == len(files):
+        if failures and len(failures) == len(files):
             raise ReadError(failures[0].reason)
         writer.commit()
     return Built(

@@ -67,11 +67,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 @contextmanager
 def next_generation(
-    index: Path, *, models: dict[str, str], fresh: bool = False
+    index: Path, *, models: dict[str, str], fresh: bool = False, wait: bool = False
 ) -> Iterator[Generation]:
     """Write a generation; it counts only if the block ends without an exception."""
     index.mkdir(parents=True, exist_ok=True)
-    with _only_writer(index):
+    with _only_writer(index, wait=wait):
         last = None if fresh else _usable(index, models)
         number = 1 + max((int(p.name[1:]) for p in index.glob("g[0-9]*")), default=0)
         folder = index / f"g{number}"
@@ -148,10 +148,10 @@ def _link_or_copy(source: str, target: str) -> str:
 
 
 @contextmanager
-def _only_writer(index: Path) -> Iterator[None]:
+def _only_writer(index: Path, *, wait: bool) -> Iterator[None]:
     with (index / "LOCK").open("w") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
             raise UsageError(
                 f"{index}: another process is writing this index; wait for it"

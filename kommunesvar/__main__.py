@@ -203,6 +203,7 @@ def serve(index: Path | None, host: str | None, port: int | None) -> None:
     from api.app import create_app
     from api.server import serve as serve_app
     from api.settings import ApiSettings
+    from kommunesvar.library import IndexLibrary
 
     settings = load_settings(flags={"index": index, "host": host, "port": port})
     service = _service(settings)
@@ -213,8 +214,11 @@ def serve(index: Path | None, host: str | None, port: int | None) -> None:
         ApiSettings(
             public=settings.public,
             store=settings.api_store,
+            reports=settings.reports,
+            upload_mb=settings.upload_mb,
             frame_ancestors=settings.frame_ancestors,
         ),
+        IndexLibrary(settings),
     )
     serve_app(app, host=settings.host, port=settings.port)
 
@@ -226,7 +230,7 @@ def keys() -> None:
 
 @keys.command("create")
 @click.argument("name")
-@click.option("--admin", is_flag=True, help="May also read feedback.")
+@click.option("--admin", is_flag=True, help="May also read feedback, and add and remove reports.")
 def create_key_command(name: str, admin: bool) -> None:
     """Make a key; it is shown once."""
     from api.keys import create_key

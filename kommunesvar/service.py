@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from answer.answer import Tell, answer_question, tell_nobody
+from answer.conversation import stand_alone
 from answer.evidence import find_passages, gather
 from answer.records import Answer, Language, Turn
 from figures.cells import Box, Table
@@ -22,7 +23,7 @@ from indexer.tables import table_to_json
 from kommunesvar.settings import Settings
 from retriever.cells import cell_to_json, find_cells
 from retriever.search import Hit
-from retriever.understand import understand
+from retriever.understand import municipalities, understand
 
 Json = dict[str, Any]
 
@@ -69,6 +70,10 @@ class IndexService:
             tell=tell,
             generator=self._settings.generator,
         )
+
+    def stand_alone(self, question: str, history: Sequence[Turn]) -> str:
+        """The question with what it takes from the conversation."""
+        return stand_alone(question, history, municipalities(self.index.documents))
 
     def explain(
         self,

@@ -30,6 +30,8 @@ class Settings:
     workers: int = 2  # processes that read reports at the same time
     public: bool = True  # whether questions may be asked without an API key
     api_store: Path = Path("data/api.sqlite")  # keeps API keys and feedback
+    reports: Path = Path("data/reports")  # keeps the reports that are uploaded to `serve`
+    upload_mb: int = 100  # the largest report that can be uploaded, in millions of bytes
     frame_ancestors: str = "'none'"  # sites that may show the page in a frame
 
 

@@ -12,7 +12,10 @@ from small_service import SmallService
 
 from api.app import create_app
 from api.server import make_server, open_socket
+from api.service import Service
 from api.settings import ApiSettings
+from kommunesvar.service import IndexService
+from kommunesvar.settings import Settings
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
@@ -38,10 +41,12 @@ Open = Callable[..., Page]
 class Site:
     """A real server on a free port that can be stopped and started again."""
 
-    def __init__(self, folder: Path, **settings: Any) -> None:
+    def __init__(self, folder: Path, index: Path | None = None, **settings: Any) -> None:
+        """Over the small service, or over a real index."""
         self.store = folder / "api.db"
         many = "100000/minute"
         self.service = SmallService(folder)
+        self.answers_from: Service = IndexService(Settings(index=index)) if index else self.service
         self.settings = ApiSettings(store=self.store, questions=many, reads=many, **settings)
         self.port = 0
         self.start()
@@ -49,7 +54,7 @@ class Site:
     def start(self) -> None:
         listener = open_socket("127.0.0.1", self.port)
         self.port = listener.getsockname()[1]
-        self.server = make_server(create_app(self.service, self.settings))
+        self.server = make_server(create_app(self.answers_from, self.settings))
         self.thread = threading.Thread(target=self.server.run, args=([listener],), daemon=True)
         self.thread.start()
         while not self.server.started:

@@ -145,6 +145,11 @@ class SmallService:
             return prose(question, language, scope, doc="havnes-2023")
         return figure(question, language, scope)
 
+    def stand_alone(self, question: str, history: Sequence[Turn]) -> str:
+        if history and question.startswith("Hva med"):
+            return f"{history[-1].question} {question}"
+        return question
+
     def work_slowly(self, scope: Scope, tell: Tell) -> None:
         """Tell the scope again and again, until nobody listens."""
         try:

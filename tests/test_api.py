@@ -6,16 +6,20 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from fastapi.testclient import TestClient
 from small_service import SmallService
 
 from api.app import create_app
+from api.examples import EXAMPLES
 from api.keys import create_key, list_keys, revoke_key
 from api.problems import KINDS
 from api.settings import ApiSettings
 from figures.errors import UsageError
+from kommunesvar.library import IndexLibrary
+from kommunesvar.settings import Settings
 
 V1 = "/api/v1"
 MANY = "100000/minute"
@@ -125,6 +129,21 @@ def test_a_reports_text_is_never_a_formula_in_csv(client: TestClient) -> None:
     assert "'=1+1" in client.get(f"{V1}/figures?q=x&format=csv").text
 
 
+def test_figures_are_xlsx_by_format_or_accept_with_numbers_as_numbers(client: TestClient) -> None:
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    by_format = client.get(f"{V1}/figures?q=drift&format=xlsx")
+    by_accept = client.get(f"{V1}/figures?q=drift", headers={"accept": f"text/html, {kind};q=0.9"})
+    assert by_format.headers["content-type"] == by_accept.headers["content-type"] == kind
+    assert "figures.xlsx" in by_format.headers["content-disposition"]
+    with ZipFile(io.BytesIO(by_format.content)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        texts = book.read("xl/sharedStrings.xml").decode()
+    assert '<c r="B2"><v>1</v></c>' in sheet  # the page is a number
+    assert "<f>" not in sheet  # a report's text is never a formula
+    assert "<t>=1+1</t>" in texts
+    assert "<t>Netto driftsresultat</t>" in texts
+
+
 def test_a_table_is_found_by_the_id_in_a_citation(client: TestClient) -> None:
     table = client.get(f"{V1}/tables/fjordvik-2024/t1").json()
     assert table["columns"] == ["Regnskap 2024", "Regnskap 2023"]
@@ -140,11 +159,11 @@ def test_documents_pages_and_status(client: TestClient) -> None:
     assert client.get(f"{V1}/status").json()["figures"] == 10
 
 
-def test_a_page_image_is_webp_and_marking_changes_it(client: TestClient) -> None:
+def test_a_page_image_is_jpeg_and_marking_changes_it(client: TestClient) -> None:
     address = f"{V1}/documents/fjordvik-2024/pages/1/image"
     plain, marked = client.get(address), client.get(f"{address}?box=70,257,512,273")
-    assert plain.headers["content-type"] == "image/webp"
-    assert plain.content[8:12] == marked.content[8:12] == b"WEBP"
+    assert plain.headers["content-type"] == "image/jpeg"
+    assert plain.content[:2] == marked.content[:2] == b"\xff\xd8"
     assert plain.content != marked.content
 
 
@@ -155,7 +174,7 @@ def test_a_report_is_served_in_ranges_and_cannot_run_anything(client: TestClient
     assert whole.headers["content-type"] == "application/pdf"
     assert (part.status_code, part.content) == (206, b"%PDF-")
     assert part.headers["content-range"] == f"bytes 0-4/{len(whole.content)}"
-    assert "sandbox" in whole.headers["content-security-policy"]
+    assert whole.headers["content-security-policy"].startswith("default-src 'none'")
 
 
 def test_health_and_readiness(client: TestClient) -> None:
@@ -347,6 +366,38 @@ def test_the_description_names_every_operation_once(client: TestClient) -> None:
         operations
     )
     assert described["info"]["title"] == "Kommunesvar"
+
+
+def test_every_parameter_is_described_and_every_answer_has_an_example(
+    service: SmallService, tmp_path: Path
+) -> None:
+    settings = ApiSettings(store=tmp_path / "api.db", reports=tmp_path / "reports")
+    described = create_app(service, settings, IndexLibrary(Settings())).openapi()
+    for path, operations in described["paths"].items():
+        for operation in operations.values():
+            assert operation["description"], path
+            for parameter in operation.get("parameters", []):
+                assert parameter.get("description"), (path, parameter["name"])
+            answers = [r for code, r in operation["responses"].items() if code.startswith("2")]
+            for content in (r.get("content", {}).get("application/json") for r in answers):
+                assert content is None or content["example"], path
+            body = operation.get("requestBody", {}).get("content", {}).get("application/json")
+            if body:
+                name = body["schema"]["$ref"].split("/")[-1]
+                assert described["components"]["schemas"][name]["examples"], path
+
+
+def test_the_example_of_an_answer_has_the_shape_of_an_answer(client: TestClient) -> None:
+    answer = client.post(f"{V1}/ask", json={"question": "Hva var resultatet?"}).json()
+    assert EXAMPLES["ask"].keys() == answer.keys()
+    assert EXAMPLES["ask"]["citations"][0].keys() == answer["citations"][0].keys()
+
+
+def test_a_wrong_method_is_told_which_ones_there_are(service: SmallService, tmp_path: Path) -> None:
+    settings = ApiSettings(store=tmp_path / "api.db", reports=tmp_path / "reports")
+    client = TestClient(create_app(service, settings, IndexLibrary(Settings())))
+    assert client.put(f"{V1}/documents").headers["allow"] == "GET, POST"
+    assert client.get(f"{V1}/ask").headers["allow"] == "POST"
 
 
 def test_the_documentation_lists_every_kind_of_problem() -> None:

@@ -23,6 +23,7 @@ DOORS = {
     "torch": {"answer/writers/local.py"},
     "transformers": {"answer/writers/local.py"},
     "uvicorn": {"api/server.py"},
+    "xlsxwriter": {"api/sheets.py"},
     "reportlab": {"samples/typeset.py"},
 }
 

@@ -1,8 +1,11 @@
 // The chat: one form, one log. Works on the page that the server made; without it the form still posts.
 
-import { startTurn } from "./card.js";
 import { texts } from "./dom.js";
+import { readLink } from "./link.js";
 import { askStream } from "./stream.js";
+
+// What shows answers is fetched while the question is written: the page is there before it.
+const cards = import("./card.js");
 
 const KEPT = "kommunesvar.conversation";
 const MAX_TURNS = 4; // with the question, well under the API's limit for a body
@@ -21,15 +24,16 @@ const year = document.getElementById("year");
 let conversation = readKept();
 let running = null;
 
-async function ask(question, { follow = false } = {}) {
+async function ask(question, { follow = false, alone = false } = {}) {
   running?.abort();
   const request = (running = new AbortController());
   if (follow) kommune.value = year.value = ""; // a follow-up names its own place or year
-  const body = { question, history: history() };
+  const body = { question, history: alone ? [] : lastTurns() };
   if (kommune.value) body.kommune = kommune.value;
   if (year.value) body.year = Number(year.value);
-  const turn = startTurn(question, ask, () => request.abort());
   settle();
+  const { startTurn } = await cards;
+  const turn = startTurn(body, ask, () => request.abort());
   log.append(turn.element);
   turn.element.scrollIntoView({ block: "start", behavior: "auto" });
   try {
@@ -38,7 +42,7 @@ async function ask(question, { follow = false } = {}) {
       (name, data) => {
         if (name !== "done") return turn[name]?.(data);
         turn.finish(data);
-        keep({ question, answer: data });
+        keep({ question, kommune: body.kommune, year: body.year, answer: data });
         told.textContent = texts.ready;
       },
       request.signal,
@@ -48,7 +52,7 @@ async function ask(question, { follow = false } = {}) {
   }
 }
 
-function history() {
+function lastTurns() {
   return conversation.slice(-MAX_TURNS).map((turn) => ({ question: turn.question, answer: turn.answer.answer.slice(0, 600) }));
 }
 
@@ -110,10 +114,34 @@ clear.addEventListener("click", () => {
   location.assign(location.pathname === "/spor" ? "/" : location.pathname);
 });
 
-for (const { question, answer } of conversation) {
-  const turn = startTurn(question, ask);
-  settle();
-  log.append(turn.element);
-  turn.finish(answer);
+// Somebody followed a link to an answer: ask, and take the question out of the address again.
+function askLinked() {
+  const linked = readLink();
+  if (!linked) return;
+  history.replaceState(null, "", location.pathname);
+  log.querySelector("article:not([aria-busy])")?.remove(); // the server's own answer to the same
+  choose(kommune, linked.kommune);
+  choose(year, linked.year);
+  ask(linked.question, { alone: true });
 }
-if (conversation.length) log.lastElementChild.scrollIntoView({ block: "start" });
+
+function choose(select, value) {
+  select.value = [...select.options].some((option) => option.value === value) ? value : "";
+}
+
+async function showKept() {
+  if (!conversation.length) return;
+  settle();
+  const { startTurn } = await cards;
+  for (const { answer, ...asked } of conversation) {
+    const turn = startTurn(asked, ask);
+    log.append(turn.element);
+    turn.finish(answer);
+  }
+  log.lastElementChild.scrollIntoView({ block: "start" });
+}
+
+cards.catch(() => showError(texts.failed));
+await showKept();
+addEventListener("hashchange", askLinked);
+askLinked();

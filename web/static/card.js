@@ -1,8 +1,9 @@
 // One question and its answer on the page. startTurn() gives a turn that fills as events come.
 
 import { chartCsv, chartImage, drawChart } from "./chart.js";
-import { download, el, fill, formatNumber, hasFeedback, reports, texts } from "./dom.js";
+import { download, el, fill, formatNumber, hasFeedback, reports, texts, unbroken } from "./dom.js";
 import { feedbackForm } from "./feedback.js";
+import { linkTo } from "./link.js";
 import { openReport } from "./report.js";
 import { place, sourceItem, sourceList } from "./sources.js";
 
@@ -10,8 +11,12 @@ const PATIENCE = 1500; // milliseconds before it is worth a button to give up
 
 let turns = 0;
 
-/** An empty turn: { element, status, citation, figure, delta, finish, fail }. `ask` asks again, `stop` gives up. */
-export function startTurn(question, ask, stop) {
+/**
+ * An empty turn: { element, status, citation, figure, delta, finish, fail }. `asked` holds the question
+ * with its filters; `ask` asks again, `stop` gives up.
+ */
+export function startTurn(asked, ask, stop) {
+  const { question } = asked;
   const id = `turn-${++turns}`;
   const slots = {
     scope: el("p", { class: "scope", hidden: true }),
@@ -41,7 +46,7 @@ export function startTurn(question, ask, stop) {
     },
     delta(data) {
       streamed += data.text;
-      slots.text.replaceChildren(el("p", {}, streamed));
+      slots.text.replaceChildren(el("p", {}, unbroken(streamed)));
     },
     finish(answer) {
       clearTimeout(patience);
@@ -52,7 +57,7 @@ export function startTurn(question, ask, stop) {
       slots.text.replaceChildren(...textBlocks(answer));
       slots.extra.replaceChildren(...extras(answer, ask));
       slots.sources.replaceChildren(answer.citations.length ? sourceList(answer) : "");
-      slots.after.replaceChildren(...after(question, answer, ask));
+      slots.after.replaceChildren(...after(asked, answer, ask));
       element.setAttribute("aria-busy", "false");
     },
     fail(message) {
@@ -113,7 +118,7 @@ function withMarkers(line, answer) {
   return line.split(/(\[\d{1,3}\][.,;:]?)/).map((part) => {
     const [, n, stop] = part.match(/^\[(\d+)\](.?)$/) ?? [];
     const citation = n && answer.citations.find((candidate) => candidate.n === Number(n));
-    if (!citation) return part;
+    if (!citation) return unbroken(part);
     const about = `[${n}] ${texts.source}: ${place(citation)}`;
     const open = (event) => openReport(citation, event.currentTarget);
     return el("span", { class: "together" }, el("button", { type: "button", class: "cite", "aria-label": about, onclick: open }, `[${n}]`), stop);
@@ -160,7 +165,7 @@ function chartView(series) {
   );
 }
 
-function after(question, answer, ask) {
+function after(asked, answer, ask) {
   const parts = [];
   const next = answer.status === "answered" ? followups(answer.scope) : [];
   if (next.length) {
@@ -169,8 +174,12 @@ function after(question, answer, ask) {
   }
   const actions = el("div", { class: "actions" });
   if (answer.status === "clarify") return parts;
-  if (navigator.clipboard) actions.append(copyButton(question, answer));
-  if (hasFeedback) actions.append(feedbackForm(question, answer));
+  if (navigator.clipboard) {
+    const link = () => linkTo({ ...asked, question: answer.standalone_question ?? asked.question });
+    actions.append(
+      el("div", {}, copyButton(texts.copy, () => withSources(asked.question, answer)), copyButton(texts.copy_link, link)));
+  }
+  if (hasFeedback) actions.append(feedbackForm(asked.question, answer));
   return [...parts, actions];
 }
 
@@ -183,13 +192,17 @@ function followups(scope) {
   return [...years.slice(0, 2), ...places.slice(0, 2)].map((what) => fill(texts.what_about, { what }));
 }
 
-function copyButton(question, answer) {
-  const button = el("button", { type: "button", class: "quiet" }, texts.copy);
+function copyButton(label, write) {
+  const button = el("button", { type: "button", class: "quiet" }, label);
   button.addEventListener("click", async () => {
-    const sources = answer.citations.map((c) => `[${c.n}] ${place(c)}${c.heading ? ` (${c.heading})` : ""}: «${c.quote}»`);
-    await navigator.clipboard.writeText([question, "", answer.answer, "", ...sources].join("\n"));
-    button.textContent = texts.copied;
-    setTimeout(() => (button.textContent = texts.copy), 3000);
+    await navigator.clipboard.writeText(write());
+    button.textContent = document.getElementById("told").textContent = texts.copied;
+    setTimeout(() => (button.textContent = label), 3000);
   });
   return button;
+}
+
+function withSources(question, answer) {
+  const sources = answer.citations.map((c) => `[${c.n}] ${place(c)}${c.heading ? ` (${c.heading})` : ""}: «${c.quote}»`);
+  return [question, "", answer.answer, "", ...sources].join("\n");
 }

@@ -17,6 +17,11 @@ export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
+/** A text in which no figure is broken over two lines: "627 462 000 kr" stays together. */
+export function unbroken(text) {
+  return text.replace(/(\d) (?=\d{3}(?!\d)|kr\b|mill\.|mrd\.|%)/g, "$1\u00a0");
+}
+
 /** A figure as Norwegian prints it: no-break spaces, comma, a real minus. */
 export function formatNumber(value, maximumFractionDigits = 2, minimumFractionDigits = 0) {
   return value
