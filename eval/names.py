@@ -33,6 +33,8 @@ COLOURS: dict[Outcome, str] = {
     "answered_wrong": "#b3261e",
 }
 
+RED, GREEN = "#b3261e", "#1d6b3a"
+
 FAULTS: dict[Fault, str] = {
     "": "",
     "no figure": "Svaret gir ikke noe tall.",
@@ -49,6 +51,11 @@ WRONG: dict[Outcome, str] = {
 }
 
 UNCLEAR = "Skulle ha spurt tilbake: spørsmålet kan forstås på flere måter."
+
+# The same four, as a table: whether it answered, where the reports give an answer and where not.
+ANSWERABLE = "Svaret står i rapportene"
+NOT_ANSWERABLE = "Svaret står ikke i rapportene"
+UNCLEAR_ASKED = "Spørsmålet kan forstås på flere måter"
 
 # Each figure as the council reads it; those that are not here are for maintainers.
 FIGURES = {

@@ -7,13 +7,12 @@ from html import escape
 
 from eval.bars import percent, share_bar, stacked_bar
 from eval.misses import miss, worst_first
-from eval.names import COLOURS, FIGURES, KINDS, LANGUAGES, OUTCOMES, SEVERAL
+from eval.names import COLOURS, FIGURES, GREEN, KINDS, LANGUAGES, OUTCOMES, RED, SEVERAL
+from eval.refusing import abstention
 from eval.run import Run
 from eval.scores import Score, Summary
 from eval.statistics import Measured
 from eval.style import STYLE
-
-RED, GREEN = "#b3261e", "#1d6b3a"
 
 
 def page(run: Run, scores: Sequence[Score], summary: Summary) -> str:
@@ -21,6 +20,7 @@ def page(run: Run, scores: Sequence[Score], summary: Summary) -> str:
     parts = (
         _opening(run, summary),
         _figures(summary),
+        abstention(scores, summary.curve),
         _groups(scores),
         _misses(scores),
         _method(run),

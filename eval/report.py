@@ -1,11 +1,12 @@
 """A run → its report: a page for people, Markdown for a change's description, JSON for machines."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.abstention import Point
 from eval.bars import percent
 from eval.gate import write_figures
 from eval.misses import what_is_wrong, worst_first
@@ -85,6 +86,7 @@ def to_markdown(report: Report) -> str:
         "",
         *_rows(("Utfall", "Antall"), [(OUTCOMES[o], summary.outcomes.get(o, 0)) for o in OUTCOMES]),
         "",
+        *_curve(summary.curve),
         *_rows(
             ("Mål", "Verdi", "±", "Av"),
             [
@@ -108,6 +110,15 @@ def to_markdown(report: Report) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _curve(points: Sequence[Point]) -> list[str]:
+    """About ten of the curve's points."""
+    if not points:
+        return []
+    some = [*points[:: max(1, len(points) // 10)], points[-1]]
+    rows = [(f"{p.threshold:.2f}", percent(p.right), percent(p.wrong)) for p in some]
+    return [*_rows(("Sikkerhet minst", "Riktig besvart", "Galt besvart"), dict.fromkeys(rows)), ""]
+
+
 def _miss(score: Score) -> str:
     gold, said = score.result.gold, " ".join(score.result.answer["answer"].split())
     return (
@@ -117,7 +128,7 @@ def _miss(score: Score) -> str:
     )
 
 
-def _rows(head: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
+def _rows(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
     lines = [head, ["---"] * len(head), *rows]
     return [f"| {' | '.join(str(cell) for cell in line)} |" for line in lines]
 

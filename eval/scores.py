@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
 
+from eval.abstention import Given, Point, curve
 from eval.gold import UNANSWERED
 from eval.metrics import Fault, Outcome, cited, fault, outcome, short_enough, untraced
 from eval.ranking import ndcg, reciprocal, within
@@ -37,6 +38,12 @@ class Score:
         """Whether it claims to know."""
         return self.outcome.startswith("answered")
 
+    @property
+    def sureness(self) -> float | None:
+        """How sure the answer says it is, 0 to 1; None where it does not say."""
+        said = self.result.answer.get("sureness")
+        return float(said) if isinstance(said, int | float) and 0 <= said <= 1 else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
@@ -47,6 +54,7 @@ class Summary:
     milliseconds: dict[str, float]
     outcomes: dict[str, int]
     groups: dict[str, dict[str, Measured]]  # "kind", "municipality", "lang" → name → accuracy
+    curve: tuple[Point, ...] = ()  # empty where no answer says how sure it is
 
     def to_json(self) -> Json:
         """As plain JSON types."""
@@ -109,7 +117,20 @@ def summarise(scores: Sequence[Score]) -> Summary:
             "municipality": _accuracy_by(scores, lambda s: s.result.municipality),
             "lang": _accuracy_by(scores, lambda s: s.result.gold.lang),
         },
+        curve=_curve(scores),
     )
+
+
+def _curve(scores: Sequence[Score]) -> tuple[Point, ...]:
+    """What other thresholds would give; an answer that does not say is always given."""
+    answered = [score for score in scores if score.answered]
+    if all(score.sureness is None for score in answered):
+        return ()
+    given = [
+        Given(sureness=1.0 if score.sureness is None else score.sureness, right=score.right)
+        for score in answered
+    ]
+    return curve(given, of=len(scores))
 
 
 def _accuracy_by(scores: Iterable[Score], key: Callable[[Score], str]) -> dict[str, Measured]:

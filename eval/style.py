@@ -10,6 +10,7 @@ h3 { font-size: 1.1rem; margin: 1.5rem 0 .5rem; }
 h4 { font-size: .95rem; margin: 0 0 .5rem; }
 .lead { font-size: 1.15rem; max-width: 46rem; }
 svg { display: block; width: 100%; height: 1.6rem; }
+svg.chart { height: auto; max-width: 46rem; }
 .key { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; }
 .key span { display: inline-block; width: .9em; height: .9em; margin-right: .4em;
   border-radius: 2px; vertical-align: -.05em; border: 1px solid #0003; }
@@ -41,6 +42,8 @@ caption { text-align: left; font-weight: 600; padding-bottom: .25rem; }
 .wide th, .wide td { padding: .15rem .5rem; border-bottom: 1px solid #d9e0e6; text-align: right;
   font-variant-numeric: tabular-nums; font-weight: normal; vertical-align: bottom; }
 .wide th[scope="row"] { text-align: left; }
+.wide .did { font-size: 1rem; }
+.did td.marked { background: #d7eadd; font-weight: 600; }
 .wide thead th { color: #45525f; }
 mark, .wide .marked > * { background: #ffe28a; }
 @media (max-width: 40rem) {

@@ -133,6 +133,24 @@ def test_a_program_that_always_refuses_is_right_only_about_what_is_not_there(run
     assert "answered_wrong" not in summary.figures
 
 
+def test_the_report_shows_what_a_stricter_threshold_would_give(run: Run, tmp_path: Path) -> None:
+    wrong: dict[str, object] = {"status": "answered", "answer": "Mange.", "sureness": 0.55}
+    sure = changed(run, tax={"sureness": 0.9}, gap=wrong)
+    report = make_report(sure)
+    assert [point.threshold for point in report.summary.curve] == [1.0, 0.9, 0.55]
+    assert report.summary.curve[-1].wrong == pytest.approx(1 / 3)
+    write_report(report, tmp_path)
+    text = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "kreves en sikkerhet på 90 %, og 67 % ville få riktig svar" in text
+    assert "| 0.55 | 67 % | 33 % |" in (tmp_path / "report.md").read_text(encoding="utf-8")
+
+
+def test_without_sureness_there_is_no_curve(run: Run) -> None:
+    unsaid: dict[str, object] = {"sureness": None}
+    plain = changed(run, tax=unsaid, school=unsaid, gap=unsaid)
+    assert make_report(plain).summary.curve == ()
+
+
 def test_the_worst_come_first(run: Run) -> None:
     claims: dict[str, object] = {"status": "answered", "answer": "Det var 77 [1]."}
     missed = worst_first(make_report(changed(silent(run), gap=claims)).scores)
