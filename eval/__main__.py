@@ -1,9 +1,11 @@
-"""`python -m eval COMMAND`: score, report, compare, factory, gate.
+"""`python -m eval COMMAND`: score, report, compare, factory, stress, tables, gate.
 
     score GOLD       ask gold questions of an index; also `kommunesvar eval`
     report RUN       write the report of an earlier run again
     compare A B      two runs: what got better, what got worse, and whether it is chance
     factory          the same for fresh reports from the samples' factory
+    stress           the same, and how it holds as tables and the index grow
+    tables GOLD      extracted tables against transcribed ones
     gate             the bundled samples against eval/baseline.json
 
 Exit 0 when it did what was asked, 1 when a figure fell below the baseline, 2 for a usage error.
@@ -22,7 +24,11 @@ from eval.gate import fallen, write_figures
 from eval.gold import read_gold
 from eval.report import Report, make_report, to_text, write_report
 from eval.run import Run, read_run, run_gold
+from eval.sizes import Strain
+from eval.stress import run_stress
+from eval.tables import read_tables, score_tables, tables_to_text
 from figures.errors import KommunesvarError
+from kommunesvar.service import IndexService
 from kommunesvar.settings import load_settings
 
 BASELINE = Path(__file__).parent / "baseline.json"
@@ -76,6 +82,30 @@ def factory(args: argparse.Namespace) -> int:
     return _finish(run, args.out, None)
 
 
+def stress(args: argparse.Namespace) -> int:
+    """Make reports and ever larger indexes, and score them."""
+    settings = load_settings(flags={"workers": args.workers})
+    with _folder(None) as folder:
+        found = run_stress(
+            folder,
+            settings,
+            seed=args.seed,
+            count=args.count,
+            most=args.most,
+            every=args.every,
+            progress=_tell,
+        )
+    return _finish(found.run, args.out, None, found.strains)
+
+
+def tables(args: argparse.Namespace) -> int:
+    """Hold an index's tables against transcribed ones."""
+    settings = load_settings(flags={"index": args.index})
+    found = score_tables(read_tables(args.gold), IndexService(settings).tables())
+    sys.stdout.write(tables_to_text(found) + "\n")
+    return 0
+
+
 def gate(args: argparse.Namespace) -> int:
     """Hold the samples against the baseline, or make it anew."""
     settings = load_settings(flags={"workers": args.workers})
@@ -94,6 +124,8 @@ COMMANDS = {
     "report": report,
     "compare": compare,
     "factory": factory,
+    "stress": stress,
+    "tables": tables,
     "gate": gate,
 }
 
@@ -117,11 +149,21 @@ def _parser() -> argparse.ArgumentParser:
     fresh.add_argument(
         "--every", type=whole_number, default=1, help="ask every second, third … question"
     )
+    grown = commands.add_parser("stress", help="accuracy as tables and the index grow")
+    grown.add_argument("--count", type=whole_number, default=4, help="reports for the tables")
+    grown.add_argument(
+        "--most", type=whole_number, default=16, help="reports in the greatest index"
+    )
+    grown.add_argument("--seed", type=int, default=1)
+    grown.add_argument("--every", type=whole_number, default=1)
+    read = commands.add_parser("tables", help="extracted tables against transcribed ones")
+    read.add_argument("gold", type=Path, help="a tables.jsonl")
+    read.add_argument("--index", type=Path, help="the index folder")
     held = commands.add_parser("gate", help="the samples against eval/baseline.json")
     held.add_argument("--update", action="store_true", help="write the baseline anew")
-    for command in (one, old, fresh, held):
+    for command in (one, old, fresh, grown, held):
         command.add_argument("--out", type=Path, help="folder for the report")
-    for command in (one, fresh, held):
+    for command in (one, fresh, grown, held):
         command.add_argument(
             "--workers", type=whole_number, help="questions asked at the same time"
         )
@@ -136,9 +178,11 @@ def whole_number(text: str) -> int:
     return number
 
 
-def _finish(run: Run, out: Path | None, baseline: Path | None) -> int:
+def _finish(
+    run: Run, out: Path | None, baseline: Path | None, strains: tuple[Strain, ...] = ()
+) -> int:
     """Write what was asked for, print the figures, and say what fell."""
-    made: Report = make_report(run)
+    made: Report = make_report(run, strains=strains)
     if out:
         write_report(made, out)
         sys.stderr.write(f"report: {out / 'report.html'}\n")

@@ -33,7 +33,7 @@ COLOURS: dict[Outcome, str] = {
     "answered_wrong": "#b3261e",
 }
 
-RED, GREEN = "#b3261e", "#1d6b3a"
+RED, GREEN, GREY = "#b3261e", "#1d6b3a", "#8795a3"
 
 FAULTS: dict[Fault, str] = {
     "": "",

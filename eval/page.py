@@ -11,17 +11,22 @@ from eval.names import COLOURS, FIGURES, GREEN, KINDS, LANGUAGES, OUTCOMES, RED,
 from eval.refusing import abstention
 from eval.run import Run
 from eval.scores import Score, Summary
+from eval.sizes import Strain
 from eval.statistics import Measured
+from eval.strained import strained
 from eval.style import STYLE
 
 
-def page(run: Run, scores: Sequence[Score], summary: Summary) -> str:
+def page(
+    run: Run, scores: Sequence[Score], summary: Summary, strains: Sequence[Strain] = ()
+) -> str:
     """The whole file; it needs nothing else."""
     parts = (
         _opening(run, summary),
         _figures(summary),
         abstention(scores, summary.curve),
         _groups(scores),
+        strained(strains),
         _misses(scores),
         _method(run),
     )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from eval.names import KINDS, OUTCOMES
 from eval.page import page
 from eval.run import Run, write_run
 from eval.scores import Score, Summary, score_run, summarise
+from eval.sizes import Strain
+from eval.strained import HEAD, strain_rows, strain_title
 
 Json = dict[str, Any]
 
@@ -27,12 +29,13 @@ class Report:
     run: Run
     scores: list[Score]
     summary: Summary
+    strains: tuple[Strain, ...] = ()
 
 
-def make_report(run: Run) -> Report:
+def make_report(run: Run, *, strains: tuple[Strain, ...] = ()) -> Report:
     """Score a run."""
     scores = score_run(run)
-    return Report(run=run, scores=scores, summary=summarise(scores))
+    return Report(run=run, scores=scores, summary=summarise(scores), strains=strains)
 
 
 def write_report(report: Report, folder: Path) -> None:
@@ -43,12 +46,13 @@ def write_report(report: Report, folder: Path) -> None:
     scores = {
         "about": report.run.about,
         "summary": report.summary.to_json(),
+        "strains": [asdict(strain) for strain in report.strains],
         "scores": [_score_to_json(score) for score in report.scores],
     }
     text = json.dumps(scores, ensure_ascii=False, indent=1)
     (folder / "scores.json").write_text(text, encoding="utf-8")
     (folder / "report.md").write_text(to_markdown(report), encoding="utf-8")
-    text = page(report.run, report.scores, report.summary)
+    text = page(report.run, report.scores, report.summary, report.strains)
     (folder / "report.html").write_text(text, encoding="utf-8")
 
 
@@ -63,6 +67,13 @@ def to_text(report: Report) -> str:
         f"  {kind:18} {found.value:.4f} ± {found.noise:.4f}  of {found.of}"
         for kind, found in summary.groups["kind"].items()
     ]
+    for strain in report.strains:
+        lines.append(strain.name)
+        lines += [
+            f"  {step.name:18} {step.right.value:.4f} right {step.wrong.value:.4f} wrong  "
+            f"of {step.right.of}"
+            for step in strain.steps
+        ]
     line = {
         "n": len(report.scores),
         **{name: round(found.value, 4) for name, found in summary.figures.items()},
@@ -103,6 +114,7 @@ def to_markdown(report: Report) -> str:
             ],
         ),
         "",
+        *(line for strain in report.strains for line in _strain(strain)),
         f"## Feil, de verste først ({min(SHOWN, len(missed))} av {len(missed)})",
         "",
     ]
@@ -117,6 +129,10 @@ def _curve(points: Sequence[Point]) -> list[str]:
     some = [*points[:: max(1, len(points) // 10)], points[-1]]
     rows = [(f"{p.threshold:.2f}", percent(p.right), percent(p.wrong)) for p in some]
     return [*_rows(("Sikkerhet minst", "Riktig besvart", "Galt besvart"), dict.fromkeys(rows)), ""]
+
+
+def _strain(strain: Strain) -> list[str]:
+    return [f"## {strain_title(strain)}", "", *_rows(HEAD, list(strain_rows(strain))), ""]
 
 
 def _miss(score: Score) -> str:

@@ -59,7 +59,12 @@ def words(text: str) -> Counter[str]:
     >>> words("<b>Sum</b> sum 1,5")
     Counter({'sum': 2, '1': 1, '5': 1})
     """
-    return Counter(_WORD.findall(_TAG.sub(" ", text).lower()))
+    return Counter(word_list(text))
+
+
+def word_list(text: str) -> list[str]:
+    """The words of a text in order, in small letters, without HTML tags."""
+    return _WORD.findall(_TAG.sub(" ", text).lower())
 
 
 def overlap(wanted: Counter[str], shown: Counter[str]) -> float:

@@ -16,9 +16,13 @@ from eval.gold import Gold, read_gold
 from eval.metrics import cited, outcome, untraced
 from eval.places import ranks
 from eval.ranking import reciprocal, within
+from eval.tables import read_tables, score_tables
+from kommunesvar.service import IndexService
+from kommunesvar.settings import Settings
 
 ROOT = Path(__file__).parent.parent
-GOLDS = read_gold(ROOT / "samples" / "reports" / "questions.jsonl")
+SAMPLES = ROOT / "samples" / "reports"
+GOLDS = read_gold(SAMPLES / "questions.jsonl")
 UNITS = ("kr", "NOK", "kr/innbygger", "%", "prosentpoeng", "årsverk", "dager", "")
 Json = dict[str, Any]
 
@@ -104,3 +108,23 @@ def test_search_is_judged_as_the_referee_judges_it(referee: ModuleType) -> None:
         assert theirs[f"recall@{k}"] == pytest.approx(sum(mine) / len(mine), abs=1e-4)
         places = [reciprocal(rank if within(rank, k) else None) for rank in found]
         assert theirs["mrr"] == pytest.approx(sum(places) / len(places), abs=1e-4)
+
+
+def test_tables_are_judged_as_the_referee_judges_them(
+    referee: ModuleType, samples_index: Path
+) -> None:
+    gold = read_tables(SAMPLES / "tables.jsonl")
+    extracted = IndexService(Settings(index=samples_index)).tables()
+    spoilt = [
+        {**table, "rows": table["rows"][::2], "columns": table["columns"][::-1]}
+        for table in extracted
+    ]
+    for tables in (extracted, spoilt):
+        found = score_tables(gold, tables)
+        theirs = referee.score_tables(gold, tables, show=False)
+        cells = sum(table.cells for table in found)
+        assert cells == theirs["cells"]
+        share = sum(table.right for table in found) / cells
+        assert theirs["cells_right_row_and_column"] == pytest.approx(share, abs=5e-4)
+        whole = sum(table.whole for table in found) / len(gold)
+        assert theirs["tables_whole"] == pytest.approx(whole, abs=5e-3)
