@@ -1,10 +1,12 @@
-"""`python -m eval COMMAND`: score, report, compare, factory, stress, tables, gate.
+"""`python -m eval COMMAND`: score, report, compare, factory, stress, sweep, ablate …
 
     score GOLD       ask gold questions of an index; also `kommunesvar eval`
     report RUN       write the report of an earlier run again
     compare A B      two runs: what got better, what got worse, and whether it is chance
     factory          the same for fresh reports from the samples' factory
     stress           the same, and how it holds as tables and the index grow
+    sweep M.NAME=… GOLD   the values of a constant against the figures
+    ablate GOLD      parts switched off, one at a time, against the figures
     tables GOLD      extracted tables against transcribed ones
     gate             the bundled samples against eval/baseline.json
 
@@ -12,22 +14,27 @@ Exit 0 when it did what was asked, 1 when a figure fell below the baseline, 2 fo
 """
 
 import argparse
+import json
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from eval.changes import Change, check, read_sweep
 from eval.compare import compare_runs, comparison_to_text
 from eval.factory import KINDS, run_factory, run_reports
 from eval.gate import fallen, write_figures
 from eval.gold import read_gold
+from eval.parts import PARTS
 from eval.report import Report, make_report, to_text, write_report
 from eval.run import Run, read_run, run_gold
 from eval.sizes import Strain
 from eval.stress import run_stress
 from eval.tables import read_tables, score_tables, tables_to_text
-from figures.errors import KommunesvarError
+from eval.trials import run_trials
+from eval.trials_page import trials_to_markdown, write_trials
+from figures.errors import KommunesvarError, UsageError
 from kommunesvar.service import IndexService
 from kommunesvar.settings import load_settings
 
@@ -98,6 +105,43 @@ def stress(args: argparse.Namespace) -> int:
     return _finish(found.run, args.out, None, found.strains)
 
 
+def sweep(args: argparse.Namespace) -> int:
+    """Give a constant each value."""
+    changes = read_sweep(args.change)
+    changed = {change.value: (change,) for change in changes}
+    name = f"{changes[0].module}.{changes[0].name}"
+    return _try(args, changed, title=f"Sweep of {name}", swept=True)
+
+
+def ablate(args: argparse.Namespace) -> int:
+    """Switch off each part."""
+    names = args.part or list(PARTS)
+    for name in names:
+        if name not in PARTS:
+            raise UsageError(f"no part {name!r}; the parts are {', '.join(PARTS)}")
+        check(PARTS[name])
+    changed = {f"without {name}": PARTS[name] for name in names}
+    return _try(args, changed, title="Parts switched off", swept=False)
+
+
+def _try(
+    args: argparse.Namespace,
+    changed: Mapping[str, Sequence[Change]],
+    *,
+    title: str,
+    swept: bool,
+) -> int:
+    settings = load_settings(flags={"index": args.index, "workers": args.workers})
+    golds = read_gold(args.gold)[:: args.every]
+    trials = run_trials(changed, golds, settings, source=str(args.gold), progress=_tell)
+    if args.out:
+        write_trials(trials, args.out, title=title, sweep=swept)
+        sys.stderr.write(f"report: {args.out / 'trials.html'}\n")
+    sys.stdout.write(trials_to_markdown(trials, title=title))
+    sys.stdout.write(json.dumps({trial.name: trial.to_json() for trial in trials}) + "\n")
+    return 0
+
+
 def tables(args: argparse.Namespace) -> int:
     """Hold an index's tables against transcribed ones."""
     settings = load_settings(flags={"index": args.index})
@@ -125,6 +169,8 @@ COMMANDS = {
     "compare": compare,
     "factory": factory,
     "stress": stress,
+    "sweep": sweep,
+    "ablate": ablate,
     "tables": tables,
     "gate": gate,
 }
@@ -156,14 +202,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     grown.add_argument("--seed", type=int, default=1)
     grown.add_argument("--every", type=whole_number, default=1)
+    swept = commands.add_parser("sweep", help="the values of a constant against the figures")
+    swept.add_argument("change", help="module.NAME=value,value,…")
+    parts = commands.add_parser("ablate", help="parts switched off, against the figures")
+    for command in (swept, parts):
+        command.add_argument("gold", type=Path)
+        command.add_argument("--index", type=Path, help="the index folder")
+        command.add_argument("--every", type=whole_number, default=1)
+    parts.add_argument("--part", action="append", help=f"only this one: {', '.join(PARTS)}")
     read = commands.add_parser("tables", help="extracted tables against transcribed ones")
     read.add_argument("gold", type=Path, help="a tables.jsonl")
     read.add_argument("--index", type=Path, help="the index folder")
     held = commands.add_parser("gate", help="the samples against eval/baseline.json")
     held.add_argument("--update", action="store_true", help="write the baseline anew")
-    for command in (one, old, fresh, grown, held):
+    for command in (one, old, fresh, grown, swept, parts, held):
         command.add_argument("--out", type=Path, help="folder for the report")
-    for command in (one, fresh, grown, held):
+    for command in (one, fresh, grown, swept, parts, held):
         command.add_argument(
             "--workers", type=whole_number, help="questions asked at the same time"
         )

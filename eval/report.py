@@ -1,7 +1,7 @@
 """A run → its report: a page for people, Markdown for a change's description, JSON for machines."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from eval.abstention import Point
 from eval.bars import percent
 from eval.gate import write_figures
+from eval.markdown import table
 from eval.misses import what_is_wrong, worst_first
 from eval.names import KINDS, OUTCOMES
 from eval.page import page
@@ -95,10 +96,10 @@ def to_markdown(report: Report) -> str:
         f"{about['gold']}, {about['made']}, program {about['program']}, indeks "
         f"{about['generation']}. Tall uten kilde: {summary.untraced}.",
         "",
-        *_rows(("Utfall", "Antall"), [(OUTCOMES[o], summary.outcomes.get(o, 0)) for o in OUTCOMES]),
+        *table(("Utfall", "Antall"), [(OUTCOMES[o], summary.outcomes.get(o, 0)) for o in OUTCOMES]),
         "",
         *_curve(summary.curve),
-        *_rows(
+        *table(
             ("Mål", "Verdi", "±", "Av"),
             [
                 (name, f"{found.value:.4f}", f"{found.noise:.4f}", found.of)
@@ -106,7 +107,7 @@ def to_markdown(report: Report) -> str:
             ],
         ),
         "",
-        *_rows(
+        *table(
             ("Slag", "Riktig", "Av"),
             [
                 (KINDS[kind], percent(found.value), found.of)
@@ -128,11 +129,11 @@ def _curve(points: Sequence[Point]) -> list[str]:
         return []
     some = [*points[:: max(1, len(points) // 10)], points[-1]]
     rows = [(f"{p.threshold:.2f}", percent(p.right), percent(p.wrong)) for p in some]
-    return [*_rows(("Sikkerhet minst", "Riktig besvart", "Galt besvart"), dict.fromkeys(rows)), ""]
+    return [*table(("Sikkerhet minst", "Riktig besvart", "Galt besvart"), dict.fromkeys(rows)), ""]
 
 
 def _strain(strain: Strain) -> list[str]:
-    return [f"## {strain_title(strain)}", "", *_rows(HEAD, list(strain_rows(strain))), ""]
+    return [f"## {strain_title(strain)}", "", *table(HEAD, list(strain_rows(strain))), ""]
 
 
 def _miss(score: Score) -> str:
@@ -142,11 +143,6 @@ def _miss(score: Score) -> str:
         f"  - riktig: {gold.answer}\n"
         f"  - svaret: {said}"
     )
-
-
-def _rows(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
-    lines = [head, ["---"] * len(head), *rows]
-    return [f"| {' | '.join(str(cell) for cell in line)} |" for line in lines]
 
 
 def _score_to_json(score: Score) -> Json:

@@ -18,6 +18,7 @@ from time import perf_counter
 from typing import Any
 
 from answer.records import Turn
+from eval.changes import Change, change_modules
 from eval.gold import Gold, fingerprint
 from eval.places import Places, ranks
 from figures.errors import UsageError
@@ -60,30 +61,43 @@ def run_gold(
     settings: Settings,
     *,
     source: str = "",
+    changes: Sequence[Change] = (),
     progress: Progress = lambda _done, _of: None,
 ) -> Run:
-    """Ask every question of the index that the settings name, `settings.workers` at a time."""
+    """Ask every question of the index that the settings name, `settings.workers` at a time.
+
+    `changes` are made in the processes that ask, never in this one.
+    """
     service = IndexService(settings)
     index = service.index
     Places(index).check(golds, source)
     started = perf_counter()
     ask = partial(_ask, settings=settings, generation=index.manifest["generation"])
     results = []
-    with _processes(settings.workers if len(golds) >= FEW else 1) as ask_each:
+    workers = settings.workers if len(golds) >= FEW else 1
+    with _processes(workers, changes) as ask_each:
         for result in ask_each(ask, golds):
             results.append(result)
             progress(len(results), len(golds))
     seconds = perf_counter() - started
-    return Run(about=_about(golds, source, settings, service, seconds), results=tuple(results))
+    about = _about(golds, source, settings, service, seconds)
+    if changes:
+        about["changes"] = [str(change) for change in changes]
+    return Run(about=about, results=tuple(results))
 
 
 @contextmanager
-def _processes(workers: int) -> Iterator[AskEach]:
+def _processes(workers: int, changes: Sequence[Change] = ()) -> Iterator[AskEach]:
     """A way to ask many questions in order: here, or in so many processes."""
-    if workers == 1:
+    if workers == 1 and not changes:
         yield map
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(
+        workers,
+        mp_context=get_context("spawn"),
+        initializer=change_modules,
+        initargs=(tuple(changes),),
+    ) as pool:
         yield partial(pool.map, chunksize=4)
 
 
