@@ -7,6 +7,7 @@
     stress           the same, and how it holds as tables and the index grow
     sweep M.NAME=… GOLD   the values of a constant against the figures
     ablate GOLD      parts switched off, one at a time, against the figures
+    norquad FILE     search and reading on texts that are no reports
     tables GOLD      extracted tables against transcribed ones
     gate             the bundled samples against eval/baseline.json
 
@@ -26,6 +27,7 @@ from eval.compare import compare_runs, comparison_to_text
 from eval.factory import KINDS, run_factory, run_reports
 from eval.gate import fallen, write_figures
 from eval.gold import read_gold
+from eval.norquad import read_contexts, read_norquad, search_contexts, squad_to_text
 from eval.parts import PARTS
 from eval.report import Report, make_report, to_text, write_report
 from eval.run import Run, read_run, run_gold
@@ -142,6 +144,17 @@ def _try(
     return 0
 
 
+def norquad(args: argparse.Namespace) -> int:
+    """Search among, and read, the contexts of NorQuAD."""
+    settings = load_settings(flags={"workers": args.workers})
+    squad = read_norquad(args.file, part=args.part, among=args.among, every=args.every)
+    with _folder(None) as folder:
+        found = search_contexts(squad, folder, settings)
+        read = {} if args.no_reading else read_contexts(squad, folder, settings)
+    sys.stdout.write(squad_to_text(squad, found, read) + "\n")
+    return 0
+
+
 def tables(args: argparse.Namespace) -> int:
     """Hold an index's tables against transcribed ones."""
     settings = load_settings(flags={"index": args.index})
@@ -171,6 +184,7 @@ COMMANDS = {
     "stress": stress,
     "sweep": sweep,
     "ablate": ablate,
+    "norquad": norquad,
     "tables": tables,
     "gate": gate,
 }
@@ -210,6 +224,14 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--index", type=Path, help="the index folder")
         command.add_argument("--every", type=whole_number, default=1)
     parts.add_argument("--part", action="append", help=f"only this one: {', '.join(PARTS)}")
+    texts = commands.add_parser("norquad", help="search and reading on texts that are no reports")
+    texts.add_argument("file", type=Path, help="NorQuAD as JSON lines, gzipped or not")
+    texts.add_argument("--part", default="test", help="doc_split of the questions")
+    texts.add_argument(
+        "--among", choices=("part", "all"), default="part", help="the contexts to search"
+    )
+    texts.add_argument("--no-reading", action="store_true", help="search only")
+    texts.add_argument("--every", type=whole_number, default=1)
     read = commands.add_parser("tables", help="extracted tables against transcribed ones")
     read.add_argument("gold", type=Path, help="a tables.jsonl")
     read.add_argument("--index", type=Path, help="the index folder")
@@ -217,7 +239,7 @@ def _parser() -> argparse.ArgumentParser:
     held.add_argument("--update", action="store_true", help="write the baseline anew")
     for command in (one, old, fresh, grown, swept, parts, held):
         command.add_argument("--out", type=Path, help="folder for the report")
-    for command in (one, fresh, grown, swept, parts, held):
+    for command in (one, fresh, grown, swept, parts, texts, held):
         command.add_argument(
             "--workers", type=whole_number, help="questions asked at the same time"
         )
