@@ -14,6 +14,13 @@ KINDS = {
 }
 LANGUAGES = {"nb": "bokmål", "nn": "nynorsk", "en": "engelsk"}
 SEVERAL = "Flere kommuner"
+DIFFICULTIES = {
+    "one place": "Ett sted i én rapport",
+    "several places": "Flere steder i én rapport",
+    "several reports": "Flere rapporter",
+    "": "Svaret står ikke i rapportene",
+}
+FILES = {"pdf": "PDF", "txt": "Ren tekst", "md": "Markdown", "docx": "Word", "html": "Nettside"}
 
 # In the order of the bar: what is right first.
 OUTCOMES: dict[Outcome, str] = {
@@ -39,6 +46,7 @@ FAULTS: dict[Fault, str] = {
     "": "",
     "no figure": "Svaret gir ikke noe tall.",
     "value": "Tallet er galt.",
+    "year": "Tallet er for et annet år.",
     "unit": "Tallet har gal enhet.",
     "sign": "Tallet har galt fortegn.",
     "figure not in text": "Tallet står ikke i teksten som leses.",
@@ -64,6 +72,7 @@ FIGURES = {
     "answered_wrong": "Galt, av det som ble besvart",
     "refused_right": "Sa fra, der rapportene ikke gir svar",
     "cites_the_evidence": "Kilden som vises, inneholder svaret",
+    "sentences_supported": "Setninger som har dekning i kildene",
     "quotes_on_page": "Sitatet står ordrett på siden som oppgis",
     "recall@5": "Riktig sted blant de fem første i søket",
     "language_right": "Svarte på språket det ble spurt på",

@@ -6,8 +6,20 @@ from datetime import datetime
 from html import escape
 
 from eval.bars import percent, share_bar, stacked_bar
+from eval.metrics import difficulty
 from eval.misses import miss, worst_first
-from eval.names import COLOURS, FIGURES, GREEN, KINDS, LANGUAGES, OUTCOMES, RED, SEVERAL
+from eval.names import (
+    COLOURS,
+    DIFFICULTIES,
+    FIGURES,
+    FILES,
+    GREEN,
+    KINDS,
+    LANGUAGES,
+    OUTCOMES,
+    RED,
+    SEVERAL,
+)
 from eval.refusing import abstention
 from eval.run import Run
 from eval.scores import Score, Summary
@@ -86,12 +98,16 @@ def _groups(scores: Sequence[Score]) -> str:
         ("Etter hva det spørres om", kind),
         ("Etter kommune", lambda score: score.result.municipality or SEVERAL),
         ("Etter språk", lambda score: LANGUAGES[score.result.gold.lang].capitalize()),
+        ("Etter hvor svaret må hentes", lambda score: DIFFICULTIES[difficulty(score.result.gold)]),
+        ("Etter rapportens filtype", lambda score: FILES.get(score.result.file_kind, "Flere")),
     )
     parts = []
     for title, key in named:
         groups: dict[str, list[Score]] = {}
         for score in scores:
             groups.setdefault(key(score), []).append(score)
+        if len(groups) == 1:
+            continue  # nothing to tell apart
         worst_first = sorted(groups, key=lambda name: _right(groups[name]))
         rows = "".join(_group_row(n, groups[n], asked.get(n, "")) for n in worst_first)
         parts.append(f"<h3>{title}</h3>{_bars(title, rows)}")

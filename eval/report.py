@@ -1,7 +1,7 @@
 """A run → its report: a page for people, Markdown for a change's description, JSON for machines."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from eval.bars import percent
 from eval.gate import write_figures
 from eval.markdown import table
 from eval.misses import what_is_wrong, worst_first
-from eval.names import KINDS, OUTCOMES
+from eval.names import DIFFICULTIES, FILES, KINDS, LANGUAGES, OUTCOMES, SEVERAL
 from eval.page import page
 from eval.run import Run, write_run
 from eval.scores import Score, Summary, score_run, summarise
@@ -20,6 +20,13 @@ from eval.strained import HEAD, strain_rows, strain_title
 
 Json = dict[str, Any]
 
+GROUPS: tuple[tuple[str, str, Mapping[str, str]], ...] = (
+    ("kind", "Slag", KINDS),
+    ("municipality", "Kommune", {"": SEVERAL}),
+    ("lang", "Språk", LANGUAGES),
+    ("difficulty", "Hvor svaret må hentes", DIFFICULTIES),
+    ("file", "Filtype", FILES),
+)
 SHOWN = 20  # misses in the Markdown; the page has all
 
 
@@ -81,6 +88,7 @@ def to_text(report: Report) -> str:
         "untraced_numbers": summary.untraced,
         "p50_ms": summary.milliseconds["p50"],
         "p95_ms": summary.milliseconds["p95"],
+        "memory_mb": report.run.about["memory_mb"],
         "seconds": report.run.about["seconds"],
     }
     return "\n".join([*lines, json.dumps(line)])
@@ -107,14 +115,7 @@ def to_markdown(report: Report) -> str:
             ],
         ),
         "",
-        *table(
-            ("Slag", "Riktig", "Av"),
-            [
-                (KINDS[kind], percent(found.value), found.of)
-                for kind, found in summary.groups["kind"].items()
-            ],
-        ),
-        "",
+        *(line for group in GROUPS for line in _group(summary, *group)),
         *(line for strain in report.strains for line in _strain(strain)),
         f"## Feil, de verste først ({min(SHOWN, len(missed))} av {len(missed)})",
         "",
@@ -130,6 +131,12 @@ def _curve(points: Sequence[Point]) -> list[str]:
     some = [*points[:: max(1, len(points) // 10)], points[-1]]
     rows = [(f"{p.threshold:.2f}", percent(p.right), percent(p.wrong)) for p in some]
     return [*table(("Sikkerhet minst", "Riktig besvart", "Galt besvart"), dict.fromkeys(rows)), ""]
+
+
+def _group(summary: Summary, group: str, title: str, names: Mapping[str, str]) -> list[str]:
+    found = summary.groups[group].items()
+    rows = [(names.get(n, n or "–"), percent(f.value), f.of) for n, f in found]
+    return [*table((title, "Riktig", "Av"), rows), ""]
 
 
 def _strain(strain: Strain) -> list[str]:

@@ -30,6 +30,7 @@ Progress = Callable[[int, int], None]
 
 FORMAT = 1
 DEPTH = 10  # passages searched for each question
+KEPT = ("doc", "page", "heading", "text")  # of each passage
 FEW = 40  # so few questions are asked in this process: another takes a second to start
 
 
@@ -43,6 +44,9 @@ class Result:
     on_page: tuple[bool, ...]  # for each citation: its quote stands on the page that it names
     ranks: tuple[int | None, ...]  # for each piece of evidence: where the search showed it
     places: tuple[Json | None, ...]  # for each piece of evidence: the passage that holds it
+    boxes: tuple[bool | None, ...] = ()  # for each citation: its box lies on the page; None: no box
+    passages: tuple[Json, ...] = ()  # what the search found, best first
+    file_kind: str = ""  # "pdf", "txt" … of the reports it is about; empty for several kinds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,17 +117,26 @@ def _ask(gold: Gold, *, settings: Settings, generation: int) -> Result:
     service, places = _opened(settings, generation)
     history = [Turn(question=turn.question, answer=turn.answer) for turn in gold.history]
     answer = service.ask(gold.question, history=history).to_json()
-    passages = service.search(gold.question, k=DEPTH) if gold.evidence else []
+    passages = service.search(gold.question, k=DEPTH)
     found = (places.find(evidence) for evidence in gold.evidence)
-    owners = {service.index.document(doc)["municipality"] for doc in gold.docs}
+    documents = [service.index.document(doc) for doc in gold.docs]
     return Result(
         gold=gold,
-        municipality=owners.pop() if len(owners) == 1 else "",
+        municipality=_only(document["municipality"] for document in documents),
         answer=answer,
         on_page=tuple(places.holds(citation) for citation in answer["citations"]),
         ranks=tuple(ranks(gold.evidence, passages)),
         places=tuple(place.to_json() if place else None for place in found),
+        boxes=tuple(places.boxed(citation) for citation in answer["citations"]),
+        passages=tuple({name: passage[name] for name in KEPT} for passage in passages),
+        file_kind=_only(document["kind"] for document in documents),
     )
+
+
+def _only(names: Iterable[str]) -> str:
+    """The one name that all are, or nothing."""
+    different = set(names)
+    return different.pop() if len(different) == 1 else ""
 
 
 def _about(
@@ -190,4 +203,7 @@ def _result(found: Json) -> Result:
         on_page=tuple(found["on_page"]),
         ranks=tuple(found["ranks"]),
         places=tuple(found["places"]),
+        boxes=tuple(found.get("boxes", ())),  # older runs lack these
+        passages=tuple(found.get("passages", ())),
+        file_kind=found.get("file_kind", ""),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 _TAG = re.compile(r"<[^>]+>")
 _WORD = re.compile(r"\w+")
+_ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ«\"])|\n+")
 _MARK = re.compile(r"\[\d+(?:\s*,\s*\d+)*\]")
 
 # Groups must be three digits: "2022 2023" is two years, not a number.
@@ -51,6 +52,15 @@ def without_marks(answer: str) -> str:
     ['Det', 'var', '12', 'og', '13', '.']
     """
     return _MARK.sub(" ", answer)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences and lines of a text that hold words.
+
+    >>> sentences("Ja. Det var 3,5 mill. kr.\\n- Skole: 2")
+    ['Ja.', 'Det var 3,5 mill. kr.', '- Skole: 2']
+    """
+    return [part for part in _ENDS.split(text) if _WORD.search(part)]
 
 
 def words(text: str) -> Counter[str]:

@@ -5,6 +5,7 @@ The answers are made here from the bundled gold: right ones, and each kind of wr
 
 import importlib.util
 import random
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -15,7 +16,7 @@ import pytest
 from eval.gold import Gold, read_gold
 from eval.metrics import cited, outcome, untraced
 from eval.places import ranks
-from eval.ranking import reciprocal, within
+from eval.ranking import ndcg, reciprocal, within
 from eval.tables import read_tables, score_tables
 from kommunesvar.service import IndexService
 from kommunesvar.settings import Settings
@@ -128,3 +129,22 @@ def test_tables_are_judged_as_the_referee_judges_them(
         assert theirs["cells_right_row_and_column"] == pytest.approx(share, abs=5e-4)
         whole = sum(table.whole for table in found) / len(gold)
         assert theirs["tables_whole"] == pytest.approx(whole, abs=5e-3)
+
+
+def test_search_measures_are_those_of_ir_measures() -> None:
+    """Where that package is installed; one rank is one passage, and shows what it shows first."""
+    library = pytest.importorskip("ir_measures")
+    chance = random.Random(11)
+    for _ in range(50):
+        found = [chance.choice((*range(1, 11), None)) for _ in range(chance.randint(1, 6))]
+        shown = Counter(rank for rank in found if rank)
+        unseen = [1] * sum(rank is None for rank in found)
+        gains = {f"p{rank}": gain for rank, gain in shown.items()}
+        gains |= {f"unseen{n}": gain for n, gain in enumerate(unseen)}
+        qrels = [library.Qrel("q", passage, gain) for passage, gain in gains.items()]
+        run = [library.ScoredDoc("q", f"p{rank}", 1 / rank) for rank in range(1, 11)]
+        measures = [library.nDCG @ 10, library.RR @ 10]
+        theirs = library.calc_aggregate(measures, qrels, run)
+        assert theirs[library.nDCG @ 10] == pytest.approx(ndcg(found), abs=1e-6)
+        first = min((rank for rank in found if rank), default=None)
+        assert theirs[library.RR @ 10] == pytest.approx(reciprocal(first), abs=1e-6)
