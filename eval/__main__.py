@@ -7,6 +7,8 @@
     stress           the same, and how it holds as tables and the index grow
     sweep M.NAME=… GOLD   the values of a constant against the figures
     ablate GOLD      parts switched off, one at a time, against the figures
+    convert RUN OUT  a run's answers as rows for RAGAS or DeepEval
+    candidates OUT   what readers sent, as gold questions to confirm
     norquad FILE     search and reading on texts that are no reports
     tables GOLD      extracted tables against transcribed ones
     gate             the bundled samples against eval/baseline.json
@@ -22,8 +24,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from eval.candidates import candidates, read_feedback, write_candidates
 from eval.changes import Change, check, read_sweep
 from eval.compare import compare_runs, comparison_to_text
+from eval.convert import NAMES, write_rows
 from eval.factory import KINDS, run_factory, run_reports
 from eval.gate import fallen, write_figures
 from eval.gold import read_gold
@@ -144,6 +148,25 @@ def _try(
     return 0
 
 
+def convert(args: argparse.Namespace) -> int:
+    """Write a run as rows for another tool."""
+    count = write_rows(_run_of(args.run), args.to, args.rows)
+    sys.stderr.write(f"{count} rows → {args.rows}\n")
+    return 0
+
+
+def feedback(args: argparse.Namespace) -> int:
+    """Write what readers sent as gold questions to confirm."""
+    data = args.data or load_settings().api_store
+    sent = read_feedback(data)
+    count = write_candidates(candidates(sent), args.rows)
+    without = sum(not one.question.strip() for one in sent)
+    sys.stderr.write(
+        f"{count} candidates → {args.rows}; {without} of {len(sent)} without their question\n"
+    )
+    return 0
+
+
 def norquad(args: argparse.Namespace) -> int:
     """Search among, and read, the contexts of NorQuAD."""
     settings = load_settings(flags={"workers": args.workers})
@@ -184,6 +207,8 @@ COMMANDS = {
     "stress": stress,
     "sweep": sweep,
     "ablate": ablate,
+    "convert": convert,
+    "candidates": feedback,
     "norquad": norquad,
     "tables": tables,
     "gate": gate,
@@ -224,6 +249,13 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--index", type=Path, help="the index folder")
         command.add_argument("--every", type=whole_number, default=1)
     parts.add_argument("--part", action="append", help=f"only this one: {', '.join(PARTS)}")
+    other = commands.add_parser("convert", help="a run as rows for another tool")
+    other.add_argument("run", type=Path, help="a run.json, or the folder that holds it")
+    other.add_argument("rows", type=Path, help="the file of rows to write")
+    other.add_argument("--to", choices=tuple(NAMES), default="ragas")
+    sent = commands.add_parser("candidates", help="what readers sent, as questions to confirm")
+    sent.add_argument("rows", type=Path, help="the file of candidates to write")
+    sent.add_argument("--data", type=Path, help="the folder that holds the server's api.sqlite")
     texts = commands.add_parser("norquad", help="search and reading on texts that are no reports")
     texts.add_argument("file", type=Path, help="NorQuAD as JSON lines, gzipped or not")
     texts.add_argument("--part", default="test", help="doc_split of the questions")
