@@ -28,6 +28,8 @@ from eval.statistics import Measured
 from eval.strained import strained
 from eval.style import STYLE
 
+FEW = 5  # questions of a group that tell little about it
+
 
 def page(
     run: Run, scores: Sequence[Score], summary: Summary, strains: Sequence[Strain] = ()
@@ -52,24 +54,34 @@ def page(
 
 def _opening(run: Run, summary: Summary) -> str:
     of = run.about["questions"]
+    count = summary.outcomes.get
     right = sum(n for name, n in summary.outcomes.items() if name.endswith("_right"))
-    wrong = summary.outcomes.get("answered_wrong", 0)
-    parts = [(OUTCOMES[o], summary.outcomes.get(o, 0), COLOURS[o]) for o in OUTCOMES]
+    silent = count("refused_wrong", 0) + count("asked_wrong", 0)
+    wrong = count("answered_wrong", 0)
+    parts = [(OUTCOMES[o], count(o, 0), COLOURS[o]) for o in OUTCOMES]
     key = "".join(
-        f'<li><span style="background:{colour}"></span>{name}: <b>{count}</b></li>'
-        for name, count, colour in parts
+        f'<li><span style="background:{colour}"></span>{name}: <b>{n}</b></li>'
+        for name, n, colour in parts
     )
     traced = (
         "Alle tall i svarene kan spores til en kilde."
         if not summary.untraced
         else f"<b>{summary.untraced} tall i svarene kan ikke spores til noen kilde.</b>"
     )
+    tiles = "".join(
+        f"<li><b>{said}</b>{name}</li>"
+        for said, name in (
+            (of, "spørsmål"),
+            (percent(right / max(1, of)), "riktig"),
+            (percent(silent / max(1, of)), "fant ikke svaret, og sa det"),
+            (percent(wrong / max(1, of)), "galt svar"),
+        )
+    )
     return (
         "<h1>Hvor riktig svarer Kommunesvar?</h1>"
-        f'<p class="lead">Kommunesvar fikk <b>{of}</b> spørsmål der svaret var kjent på forhånd. '
-        f"<b>{percent(right / max(1, of))}</b> ble behandlet riktig: det svarte riktig, eller sa "
-        "med rette at rapportene ikke gir svar. "
-        f"<b>{percent(wrong / max(1, of))}</b> fikk et galt svar. {traced}</p>"
+        '<p class="lead">Kommunesvar fikk spørsmål der svaret var kjent på forhånd. Det er '
+        "behandlet riktig når det svarte riktig, eller sa med rette at rapportene ikke gir "
+        f"svar.</p><ul class='tiles'>{tiles}</ul><p>{traced}</p>"
         f"{stacked_bar(parts)}<ul class='key'>{key}</ul>"
     )
 
@@ -108,7 +120,8 @@ def _groups(scores: Sequence[Score]) -> str:
             groups.setdefault(key(score), []).append(score)
         if len(groups) == 1:
             continue  # nothing to tell apart
-        worst_first = sorted(groups, key=lambda name: _right(groups[name]))
+        # Worst first, but a few questions tell little.
+        worst_first = sorted(groups, key=lambda n: (len(groups[n]) < FEW, _right(groups[n])))
         rows = "".join(_group_row(n, groups[n], asked.get(n, "")) for n in worst_first)
         parts.append(f"<h3>{title}</h3>{_bars(title, rows)}")
     return "<h2>Riktig, ikke funnet og galt</h2>" + "".join(parts)

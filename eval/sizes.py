@@ -9,9 +9,9 @@ from eval.tables import TableScore
 
 Bins = tuple[tuple[int, str], ...]  # from so many on, called so
 
-ROWS: Bins = ((1, "1–4"), (5, "5–9"), (10, "10–19"), (20, "20–"))
-COLUMNS: Bins = ((1, "1–2"), (3, "3–4"), (5, "5–6"), (7, "7–"))
-BREAKS: Bins = ((0, "0"), (1, "1"), (2, "2–"))
+ROWS: Bins = ((1, "1–4"), (5, "5–9"), (10, "10–19"), (20, "20+"))
+COLUMNS: Bins = ((1, "1–2"), (3, "3–4"), (5, "5–6"), (7, "7+"))
+BREAKS: Bins = ((0, "0"), (1, "1"), (2, "2+"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,6 @@ def bin_of(size: int, bins: Bins) -> str:
     """The name of the last bin that begins at or below a size.
 
     >>> [bin_of(size, ROWS) for size in (1, 4, 5, 40)]
-    ['1–4', '1–4', '5–9', '20–']
+    ['1–4', '1–4', '5–9', '20+']
     """
     return [name for start, name in bins if size >= start][-1]

@@ -15,6 +15,7 @@ NAMES = {
     "municipalities": ("Jo flere kommuner å lete blant", "kommuner i indeksen"),
     "years": ("Jo flere år å lete blant", "år i indeksen, for samme kommune"),
 }
+SHARES = 4  # columns before those of the cells
 HEAD = ("", "Riktig", "Galt", "Av", "Celler lest riktig", "Av")
 
 
@@ -65,16 +66,17 @@ def _chart(strain: Strain) -> str:
         lines.insert(0, Line(name="Celler lest riktig", colour=GREY, values=tuple(cells)))
     title, below = NAMES[strain.name]
     chart = lines_over([step.name for step in steps], lines, below=below)
+    head = HEAD if cells else HEAD[:SHARES]
     rows = "".join(_row(step) for step in steps)
     return (
         f'<h3>{title}</h3><div class="beside"><div>{chart}</div><div class="wide"><table>'
-        f"<thead><tr>{''.join(f'<th scope=col>{name}</th>' for name in HEAD)}</tr></thead>"
+        f"<thead><tr>{''.join(f'<th scope=col>{name}</th>' for name in head)}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div></div>"
     )
 
 
 def _row(step: Step) -> str:
-    cells = (percent(step.cells.value), step.cells.of) if step.cells else ("–", "–")
+    cells = (percent(step.cells.value), step.cells.of) if step.cells else ()
     values = (percent(step.right.value), percent(step.wrong.value), step.right.of, *cells)
     return (
         f'<tr><th scope="row">{step.name}</th>'

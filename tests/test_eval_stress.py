@@ -40,7 +40,7 @@ def test_a_question_counts_under_the_size_of_the_table_its_answer_stands_in() ->
         scored("Tabell 9", "answered"),  # transcribed nowhere
     ]
     rows, columns, breaks = by_size(scores, [TABLE, long])
-    assert [step.name for step in rows.steps] == ["1–4", "20–"]
+    assert [step.name for step in rows.steps] == ["1–4", "20+"]
     assert [step.right.value for step in rows.steps] == [1, 0]
     assert [step.wrong.value for step in rows.steps] == [0, 0.5]
     assert [step.cells and step.cells.value for step in rows.steps] == [1, 0.75]
