@@ -73,7 +73,7 @@ def _opening(run: Run, summary: Summary) -> str:
         for said, name in (
             (of, "spørsmål"),
             (percent(right / max(1, of)), "riktig"),
-            (percent(silent / max(1, of)), "fant ikke svaret, og sa det"),
+            (percent(silent / max(1, of)), "fikk ikke svar, enda det finnes"),
             (percent(wrong / max(1, of)), "galt svar"),
         )
     )

@@ -17,6 +17,8 @@ from eval.gold import Gold, read_gold
 from eval.metrics import cited, outcome, untraced
 from eval.places import ranks
 from eval.ranking import ndcg, reciprocal, within
+from eval.report import make_report
+from eval.run import run_gold
 from eval.tables import read_tables, score_tables
 from kommunesvar.service import IndexService
 from kommunesvar.settings import Settings
@@ -89,6 +91,20 @@ def test_each_answer_is_judged_as_the_referee_judges_it(referee: ModuleType) -> 
             assert list(untraced(gold.question, answer)) == theirs
             judged += 1
     assert judged > 5000
+
+
+def test_a_run_gets_the_same_figures_from_both(referee: ModuleType, samples_index: Path) -> None:
+    golds = GOLDS[::20]
+    run = run_gold(golds, Settings(index=samples_index, workers=1))
+    mine = make_report(run).summary
+    answers = [{"id": result.gold.id, **result.answer} for result in run.results]
+    theirs = referee.score_answers([gold.model_dump() for gold in golds], answers, show=False)
+    for name in ("accuracy", "answered_wrong", "cites_the_evidence"):
+        assert theirs[name] == pytest.approx(mine.figures[name].value, abs=1e-4)
+    assert theirs["untraced_numbers"] == mine.untraced
+    found = [{"id": result.gold.id, "passages": result.passages} for result in run.results]
+    searched = referee.score_search([gold.model_dump() for gold in golds], found, 5)
+    assert searched["recall@5"] == pytest.approx(mine.figures["recall@5"].value, abs=1e-4)
 
 
 def test_search_is_judged_as_the_referee_judges_it(referee: ModuleType) -> None:

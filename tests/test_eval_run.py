@@ -216,7 +216,7 @@ def test_the_report_is_one_safe_file_with_the_place_beside_each_miss(
     assert "<caption>" in text
     assert 'class=marked><th scope="row">Skatteinntekter' in text
     assert "&lt;uteområde&gt;" in text
-    assert "<li><b>67 %</b>fant ikke svaret, og sa det</li>" in text
+    assert "<li><b>67 %</b>fikk ikke svar, enda det finnes</li>" in text
     assert "I søket var stedet nummer 1." in text
     assert "<script" not in text
     assert "http" not in text
