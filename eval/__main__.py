@@ -1,28 +1,47 @@
-"""`python -m eval COMMAND`: score, report, compare, factory, gate.
+"""`python -m eval COMMAND`: score, report, compare, factory, stress, sweep, ablate …
 
     score GOLD       ask gold questions of an index; also `kommunesvar eval`
     report RUN       write the report of an earlier run again
     compare A B      two runs: what got better, what got worse, and whether it is chance
     factory          the same for fresh reports from the samples' factory
+    stress           the same, and how it holds as tables and the index grow
+    sweep M.NAME=… GOLD   the values of a constant against the figures
+    ablate GOLD      parts switched off, one at a time, against the figures
+    convert RUN OUT  a run's answers as rows for RAGAS or DeepEval
+    candidates OUT   what readers sent, as gold questions to confirm
+    norquad FILE     search and reading on texts that are no reports
+    tables GOLD      extracted tables against transcribed ones
     gate             the bundled samples against eval/baseline.json
 
 Exit 0 when it did what was asked, 1 when a figure fell below the baseline, 2 for a usage error.
 """
 
 import argparse
+import json
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from eval.candidates import candidates, read_feedback, write_candidates
+from eval.changes import Change, check, read_sweep
 from eval.compare import compare_runs, comparison_to_text
+from eval.convert import NAMES, write_rows
 from eval.factory import KINDS, run_factory, run_reports
 from eval.gate import fallen, write_figures
 from eval.gold import read_gold
+from eval.norquad import read_contexts, read_norquad, search_contexts, squad_to_text
+from eval.parts import PARTS
 from eval.report import Report, make_report, to_text, write_report
 from eval.run import Run, read_run, run_gold
-from figures.errors import KommunesvarError
+from eval.sizes import Strain
+from eval.stress import run_stress
+from eval.tables import read_tables, score_tables, tables_to_text
+from eval.trials import run_trials
+from eval.trials_page import trials_to_markdown, write_trials
+from figures.errors import KommunesvarError, UsageError
+from kommunesvar.service import IndexService
 from kommunesvar.settings import load_settings
 
 BASELINE = Path(__file__).parent / "baseline.json"
@@ -76,6 +95,97 @@ def factory(args: argparse.Namespace) -> int:
     return _finish(run, args.out, None)
 
 
+def stress(args: argparse.Namespace) -> int:
+    """Make reports and ever larger indexes, and score them."""
+    settings = load_settings(flags={"workers": args.workers})
+    with _folder(None) as folder:
+        found = run_stress(
+            folder,
+            settings,
+            seed=args.seed,
+            count=args.count,
+            most=args.most,
+            every=args.every,
+            progress=_tell,
+        )
+    return _finish(found.run, args.out, None, found.strains)
+
+
+def sweep(args: argparse.Namespace) -> int:
+    """Give a constant each value."""
+    changes = read_sweep(args.change)
+    changed = {change.value: (change,) for change in changes}
+    name = f"{changes[0].module}.{changes[0].name}"
+    return _try(args, changed, title=f"Sweep of {name}", swept=True)
+
+
+def ablate(args: argparse.Namespace) -> int:
+    """Switch off each part."""
+    names = args.part or list(PARTS)
+    for name in names:
+        if name not in PARTS:
+            raise UsageError(f"no part {name!r}; the parts are {', '.join(PARTS)}")
+        check(PARTS[name])
+    changed = {f"without {name}": PARTS[name] for name in names}
+    return _try(args, changed, title="Parts switched off", swept=False)
+
+
+def _try(
+    args: argparse.Namespace,
+    changed: Mapping[str, Sequence[Change]],
+    *,
+    title: str,
+    swept: bool,
+) -> int:
+    settings = load_settings(flags={"index": args.index, "workers": args.workers})
+    golds = read_gold(args.gold)[:: args.every]
+    trials = run_trials(changed, golds, settings, source=str(args.gold), progress=_tell)
+    if args.out:
+        write_trials(trials, args.out, title=title, sweep=swept)
+        sys.stderr.write(f"report: {args.out / 'trials.html'}\n")
+    sys.stdout.write(trials_to_markdown(trials, title=title))
+    sys.stdout.write(json.dumps({trial.name: trial.to_json() for trial in trials}) + "\n")
+    return 0
+
+
+def convert(args: argparse.Namespace) -> int:
+    """Write a run as rows for another tool."""
+    count = write_rows(_run_of(args.run), args.to, args.rows)
+    sys.stderr.write(f"{count} rows → {args.rows}\n")
+    return 0
+
+
+def feedback(args: argparse.Namespace) -> int:
+    """Write what readers sent as gold questions to confirm."""
+    data = args.data or load_settings().api_store
+    sent = read_feedback(data)
+    count = write_candidates(candidates(sent), args.rows)
+    without = sum(not one.question.strip() for one in sent)
+    sys.stderr.write(
+        f"{count} candidates → {args.rows}; {without} of {len(sent)} without their question\n"
+    )
+    return 0
+
+
+def norquad(args: argparse.Namespace) -> int:
+    """Search among, and read, the contexts of NorQuAD."""
+    settings = load_settings(flags={"workers": args.workers})
+    squad = read_norquad(args.file, part=args.part, among=args.among, every=args.every)
+    with _folder(None) as folder:
+        found = search_contexts(squad, folder, settings)
+        read = {} if args.no_reading else read_contexts(squad, folder, settings)
+    sys.stdout.write(squad_to_text(squad, found, read) + "\n")
+    return 0
+
+
+def tables(args: argparse.Namespace) -> int:
+    """Hold an index's tables against transcribed ones."""
+    settings = load_settings(flags={"index": args.index})
+    found = score_tables(read_tables(args.gold), IndexService(settings).tables())
+    sys.stdout.write(tables_to_text(found) + "\n")
+    return 0
+
+
 def gate(args: argparse.Namespace) -> int:
     """Hold the samples against the baseline, or make it anew."""
     settings = load_settings(flags={"workers": args.workers})
@@ -94,6 +204,13 @@ COMMANDS = {
     "report": report,
     "compare": compare,
     "factory": factory,
+    "stress": stress,
+    "sweep": sweep,
+    "ablate": ablate,
+    "convert": convert,
+    "candidates": feedback,
+    "norquad": norquad,
+    "tables": tables,
     "gate": gate,
 }
 
@@ -117,11 +234,44 @@ def _parser() -> argparse.ArgumentParser:
     fresh.add_argument(
         "--every", type=whole_number, default=1, help="ask every second, third … question"
     )
+    grown = commands.add_parser("stress", help="accuracy as tables and the index grow")
+    grown.add_argument("--count", type=whole_number, default=4, help="reports for the tables")
+    grown.add_argument(
+        "--most", type=whole_number, default=16, help="reports in the greatest index"
+    )
+    grown.add_argument("--seed", type=int, default=1)
+    grown.add_argument("--every", type=whole_number, default=1)
+    swept = commands.add_parser("sweep", help="the values of a constant against the figures")
+    swept.add_argument("change", help="module.NAME=value,value,…")
+    parts = commands.add_parser("ablate", help="parts switched off, against the figures")
+    for command in (swept, parts):
+        command.add_argument("gold", type=Path)
+        command.add_argument("--index", type=Path, help="the index folder")
+        command.add_argument("--every", type=whole_number, default=1)
+    parts.add_argument("--part", action="append", help=f"only this one: {', '.join(PARTS)}")
+    other = commands.add_parser("convert", help="a run as rows for another tool")
+    other.add_argument("run", type=Path, help="a run.json, or the folder that holds it")
+    other.add_argument("rows", type=Path, help="the file of rows to write")
+    other.add_argument("--to", choices=tuple(NAMES), default="ragas")
+    sent = commands.add_parser("candidates", help="what readers sent, as questions to confirm")
+    sent.add_argument("rows", type=Path, help="the file of candidates to write")
+    sent.add_argument("--data", type=Path, help="the folder that holds the server's api.sqlite")
+    texts = commands.add_parser("norquad", help="search and reading on texts that are no reports")
+    texts.add_argument("file", type=Path, help="NorQuAD as JSON lines, gzipped or not")
+    texts.add_argument("--part", default="test", help="doc_split of the questions")
+    texts.add_argument(
+        "--among", choices=("part", "all"), default="part", help="the contexts to search"
+    )
+    texts.add_argument("--no-reading", action="store_true", help="search only")
+    texts.add_argument("--every", type=whole_number, default=1)
+    read = commands.add_parser("tables", help="extracted tables against transcribed ones")
+    read.add_argument("gold", type=Path, help="a tables.jsonl")
+    read.add_argument("--index", type=Path, help="the index folder")
     held = commands.add_parser("gate", help="the samples against eval/baseline.json")
     held.add_argument("--update", action="store_true", help="write the baseline anew")
-    for command in (one, old, fresh, held):
+    for command in (one, old, fresh, grown, swept, parts, held):
         command.add_argument("--out", type=Path, help="folder for the report")
-    for command in (one, fresh, held):
+    for command in (one, fresh, grown, swept, parts, texts, held):
         command.add_argument(
             "--workers", type=whole_number, help="questions asked at the same time"
         )
@@ -136,9 +286,11 @@ def whole_number(text: str) -> int:
     return number
 
 
-def _finish(run: Run, out: Path | None, baseline: Path | None) -> int:
+def _finish(
+    run: Run, out: Path | None, baseline: Path | None, strains: tuple[Strain, ...] = ()
+) -> int:
     """Write what was asked for, print the figures, and say what fell."""
-    made: Report = make_report(run)
+    made: Report = make_report(run, strains=strains)
     if out:
         write_report(made, out)
         sys.stderr.write(f"report: {out / 'report.html'}\n")

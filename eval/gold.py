@@ -64,6 +64,7 @@ class Gold(_Line):
     evidence: list[Evidence]
     note: str = ""
     history: list[Asked] = []
+    confirmed: bool = True  # false in a candidate that no person has confirmed
 
 
 def read_gold(path: Path) -> list[Gold]:
@@ -96,7 +97,7 @@ def read_gold(path: Path) -> list[Gold]:
 
 def fingerprint(golds: list[Gold]) -> str:
     """A short checksum of the questions and their answers, to know the same set again."""
-    text = "\n".join(gold.model_dump_json() for gold in golds)
+    text = "\n".join(gold.model_dump_json(exclude={"confirmed"}) for gold in golds)
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
@@ -107,6 +108,11 @@ def _faults(line: str) -> Iterator[str]:
     except ValidationError as error:
         yield _in_words(error)
         return
+    if not gold.confirmed:
+        yield (
+            f"{gold.id} is a candidate that nobody has confirmed; fill in kind, docs, answer and "
+            "evidence, and set confirmed to true, or remove the line"
+        )
     unscored = gold.kind not in UNANSWERED and not gold.figure and not gold.accept
     if unscored:
         yield f"a {gold.kind} question needs a figure or words in accept to be scored by"

@@ -7,7 +7,7 @@ import re
 from typing import Any, Literal
 
 from eval.gold import Evidence, Gold, GoldFigure
-from eval.texts import overlap, printed_numbers, without_marks, words
+from eval.texts import overlap, printed_numbers, sentences, without_marks, words
 
 Json = dict[str, Any]
 
@@ -19,12 +19,15 @@ Outcome = Literal[
 ]  # fmt: skip
 
 # What is wrong with an answer that should have been right.
-Fault = Literal["", "no figure", "value", "unit", "sign", "figure not in text", "words"]
+Fault = Literal["", "no figure", "value", "year", "unit", "sign", "figure not in text", "words"]
 
 LENGTH = {"text": 700, "list": 1200, "yesno": 700, "compare": 1000}  # characters; others 700
+SOURCE = ("quote", "row", "heading", "table")  # what of a citation is read as its words
+SUPPORTED = 0.7  # the share of a sentence's different words that sources or question must hold
 SHOWN = 0.5  # the share of the evidence's words that a citation must show
 SCALES = (1, 1e3, 1e6, 1e9, 1e-3, 1e-6, 1e-9)  # "12,3 mill. kr" may stand as "12 300" in the source
 _HAIR = 1e-9
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def outcome(gold: Gold, answer: Json) -> Outcome:
@@ -42,7 +45,7 @@ def fault(gold: Gold, answer: Json) -> Fault:
     """The first thing that is wrong with an answer to a question that has one."""
     text = answer.get("answer") or ""
     if gold.figure and (found := figure_fault(gold.figure, answer.get("figure"), text)):
-        return found
+        return "year" if found == "value" and other_year(gold.question, text) else found
     return "" if says(gold.accept, text, LENGTH.get(gold.kind, 700)) else "words"
 
 
@@ -73,6 +76,18 @@ def figure_fault(want: GoldFigure, got: Json | None, text: str) -> Fault:
     shown = printed_numbers(got.get("text") or "")
     said = shown and any(abs(n.size - shown[0].size) < _HAIR for n in printed_numbers(text))
     return "" if said else "figure not in text"
+
+
+def other_year(question: str, text: str) -> bool:
+    """Whether an answer speaks of years, and of none that was asked about.
+
+    >>> other_year("Hva var skatten i 2024?", "Skatten var 12 mill. kr i 2023 [1].")
+    True
+    >>> other_year("Hva var skatten i 2024?", "Skatten var 12 mill. kr.")
+    False
+    """
+    asked, said = (set(_YEAR.findall(part)) for part in (question, text))
+    return bool(asked and said and not asked & said)
 
 
 def unit_kind(unit: str) -> str:
@@ -120,7 +135,7 @@ def shows(citation: Json, evidence: Evidence) -> bool:
     """
     if citation.get("doc") != evidence.doc:
         return False
-    parts = (citation.get(name) or "" for name in ("quote", "row", "heading", "table"))
+    parts = (citation.get(name) or "" for name in SOURCE)
     if overlap(words(evidence.quote), words(" ".join(parts))) >= SHOWN:
         return True
     number = (evidence.table or "").split()[-1:]  # a table is named by its number: "Tabell 1.2"
@@ -130,6 +145,41 @@ def shows(citation: Json, evidence: Evidence) -> bool:
 def cited(gold: Gold, answer: Json) -> bool:
     """Whether any citation shows any of the evidence."""
     return any(shows(c, e) for c in answer.get("citations") or [] for e in gold.evidence)
+
+
+def supported(question: str, answer: Json) -> tuple[bool, ...]:
+    """For each sentence of an answer: most of its words stand in its sources or the question.
+
+    >>> citation = {"quote": "Skolen fikk ny sal i mai.", "title": "Fjord kommune"}
+    >>> answer = {"answer": "Skolen fikk ny sal [1]. Alle elevene jublet høyt.",
+    ...           "citations": [citation]}
+    >>> supported("Hva fikk skolen?", answer)
+    (True, False)
+    """
+    shown = words(question)
+    for citation in answer.get("citations") or []:
+        parts = (citation.get(name) for name in (*SOURCE, "column", "title"))
+        shown |= words(" ".join(str(part) for part in parts if part))
+    calculation = answer.get("calculation") or {}
+    steps = (calculation.get("expression"), calculation.get("result"))
+    shown |= words(" ".join(str(part) for part in (*steps, *calculation.get("steps", ())) if part))
+    said = sentences(without_marks(answer.get("answer") or ""))
+    return tuple(len(set(words(s)) & set(shown)) >= SUPPORTED * len(words(s)) for s in said)
+
+
+def difficulty(gold: Gold) -> str:
+    """How much must be put together: "one place", "several places", "several reports"; or nothing.
+
+    >>> gold = Gold(id="1", question="?", lang="nb", kind="list", docs=["a"], answer="",
+    ...             figure=None, accept=[], evidence=[Evidence(doc="a", quote="x")])
+    >>> difficulty(gold), difficulty(gold.model_copy(update={"docs": ["a", "b"]}))
+    ('one place', 'several reports')
+    """
+    if not gold.evidence:
+        return ""
+    if len(gold.docs) > 1:
+        return "several reports"
+    return "one place" if len(gold.evidence) == 1 else "several places"
 
 
 def untraced(question: str, answer: Json) -> tuple[str, ...]:

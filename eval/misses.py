@@ -7,6 +7,7 @@ from typing import Any
 
 from eval.metrics import Outcome
 from eval.names import FAULTS, KINDS, UNCLEAR, WRONG
+from eval.run import DEPTH
 from eval.scores import Score
 
 Json = dict[str, Any]
@@ -48,7 +49,7 @@ def miss(score: Score, number: int) -> str:
         f'<article class="{score.outcome}" id="feil-{number}">'
         f'<p class="about">{number}. {escape(KINDS[gold.kind])} · {escape(gold.id)}</p>'
         f"<h3>{escape(gold.question)}</h3>"
-        f'<p class="fault">{escape(what_is_wrong(score))}</p>'
+        f'<p class="fault">{escape(what_is_wrong(score))}</p>{_searched(score)}'
         f"<dl><dt>Riktig</dt><dd>{escape(gold.answer)}</dd>"
         f"<dt>Svaret</dt><dd>{escape(answer['answer'] or '–')}</dd></dl>"
         f'<div class="beside">{_section("Der det står", places)}'
@@ -67,6 +68,18 @@ def what_is_wrong(score: Score) -> str:
     if score.answered and score.fault and not score.cited:
         said += " Kilden som vises, er heller ikke den rette."
     return said.strip()
+
+
+def _searched(score: Score) -> str:
+    """Where the search had the place, for whoever looks for the cause."""
+    ranks = score.result.ranks
+    if not ranks:
+        return ""
+    said = ", ".join(
+        f"nummer {rank}" if rank else f"ikke blant de {DEPTH} første" for rank in ranks
+    )
+    what = "stedet" if len(ranks) == 1 else "stedene"
+    return f'<p class="where">I søket var {what} {said}.</p>'
 
 
 def _section(title: str, content: str) -> str:

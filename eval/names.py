@@ -14,6 +14,13 @@ KINDS = {
 }
 LANGUAGES = {"nb": "bokmål", "nn": "nynorsk", "en": "engelsk"}
 SEVERAL = "Flere kommuner"
+DIFFICULTIES = {
+    "one place": "Ett sted i én rapport",
+    "several places": "Flere steder i én rapport",
+    "several reports": "Flere rapporter",
+    "": "Svaret står ikke i rapportene",
+}
+FILES = {"pdf": "PDF", "txt": "Ren tekst", "md": "Markdown", "docx": "Word", "html": "Nettside"}
 
 # In the order of the bar: what is right first.
 OUTCOMES: dict[Outcome, str] = {
@@ -33,10 +40,13 @@ COLOURS: dict[Outcome, str] = {
     "answered_wrong": "#b3261e",
 }
 
+RED, GREEN, GREY = "#b3261e", "#1d6b3a", "#8795a3"
+
 FAULTS: dict[Fault, str] = {
     "": "",
     "no figure": "Svaret gir ikke noe tall.",
     "value": "Tallet er galt.",
+    "year": "Tallet er for et annet år.",
     "unit": "Tallet har gal enhet.",
     "sign": "Tallet har galt fortegn.",
     "figure not in text": "Tallet står ikke i teksten som leses.",
@@ -50,6 +60,11 @@ WRONG: dict[Outcome, str] = {
 
 UNCLEAR = "Skulle ha spurt tilbake: spørsmålet kan forstås på flere måter."
 
+# The same four, as a table: whether it answered, where the reports give an answer and where not.
+ANSWERABLE = "Svaret står i rapportene"
+NOT_ANSWERABLE = "Svaret står ikke i rapportene"
+UNCLEAR_ASKED = "Spørsmålet kan forstås på flere måter"
+
 # Each figure as the council reads it; those that are not here are for maintainers.
 FIGURES = {
     "accuracy": "Alt i alt riktig",
@@ -57,6 +72,7 @@ FIGURES = {
     "answered_wrong": "Galt, av det som ble besvart",
     "refused_right": "Sa fra, der rapportene ikke gir svar",
     "cites_the_evidence": "Kilden som vises, inneholder svaret",
+    "sentences_supported": "Setninger som har dekning i kildene",
     "quotes_on_page": "Sitatet står ordrett på siden som oppgis",
     "recall@5": "Riktig sted blant de fem første i søket",
     "language_right": "Svarte på språket det ble spurt på",

@@ -6,22 +6,41 @@ from datetime import datetime
 from html import escape
 
 from eval.bars import percent, share_bar, stacked_bar
+from eval.metrics import difficulty
 from eval.misses import miss, worst_first
-from eval.names import COLOURS, FIGURES, KINDS, LANGUAGES, OUTCOMES, SEVERAL
+from eval.names import (
+    COLOURS,
+    DIFFICULTIES,
+    FIGURES,
+    FILES,
+    GREEN,
+    KINDS,
+    LANGUAGES,
+    OUTCOMES,
+    RED,
+    SEVERAL,
+)
+from eval.refusing import abstention
 from eval.run import Run
 from eval.scores import Score, Summary
+from eval.sizes import Strain
 from eval.statistics import Measured
+from eval.strained import strained
 from eval.style import STYLE
 
-RED, GREEN = "#b3261e", "#1d6b3a"
+FEW = 5  # questions of a group that tell little about it
 
 
-def page(run: Run, scores: Sequence[Score], summary: Summary) -> str:
+def page(
+    run: Run, scores: Sequence[Score], summary: Summary, strains: Sequence[Strain] = ()
+) -> str:
     """The whole file; it needs nothing else."""
     parts = (
         _opening(run, summary),
         _figures(summary),
+        abstention(scores, summary.curve),
         _groups(scores),
+        strained(strains),
         _misses(scores),
         _method(run),
     )
@@ -35,24 +54,34 @@ def page(run: Run, scores: Sequence[Score], summary: Summary) -> str:
 
 def _opening(run: Run, summary: Summary) -> str:
     of = run.about["questions"]
+    count = summary.outcomes.get
     right = sum(n for name, n in summary.outcomes.items() if name.endswith("_right"))
-    wrong = summary.outcomes.get("answered_wrong", 0)
-    parts = [(OUTCOMES[o], summary.outcomes.get(o, 0), COLOURS[o]) for o in OUTCOMES]
+    silent = count("refused_wrong", 0) + count("asked_wrong", 0)
+    wrong = count("answered_wrong", 0)
+    parts = [(OUTCOMES[o], count(o, 0), COLOURS[o]) for o in OUTCOMES]
     key = "".join(
-        f'<li><span style="background:{colour}"></span>{name}: <b>{count}</b></li>'
-        for name, count, colour in parts
+        f'<li><span style="background:{colour}"></span>{name}: <b>{n}</b></li>'
+        for name, n, colour in parts
     )
     traced = (
         "Alle tall i svarene kan spores til en kilde."
         if not summary.untraced
         else f"<b>{summary.untraced} tall i svarene kan ikke spores til noen kilde.</b>"
     )
+    tiles = "".join(
+        f"<li><b>{said}</b>{name}</li>"
+        for said, name in (
+            (of, "spørsmål"),
+            (percent(right / max(1, of)), "riktig"),
+            (percent(silent / max(1, of)), "fikk ikke svar, enda det finnes"),
+            (percent(wrong / max(1, of)), "galt svar"),
+        )
+    )
     return (
         "<h1>Hvor riktig svarer Kommunesvar?</h1>"
-        f'<p class="lead">Kommunesvar fikk <b>{of}</b> spørsmål der svaret var kjent på forhånd. '
-        f"<b>{percent(right / max(1, of))}</b> ble behandlet riktig: det svarte riktig, eller sa "
-        "med rette at rapportene ikke gir svar. "
-        f"<b>{percent(wrong / max(1, of))}</b> fikk et galt svar. {traced}</p>"
+        '<p class="lead">Kommunesvar fikk spørsmål der svaret var kjent på forhånd. Det er '
+        "behandlet riktig når det svarte riktig, eller sa med rette at rapportene ikke gir "
+        f"svar.</p><ul class='tiles'>{tiles}</ul><p>{traced}</p>"
         f"{stacked_bar(parts)}<ul class='key'>{key}</ul>"
     )
 
@@ -81,13 +110,18 @@ def _groups(scores: Sequence[Score]) -> str:
         ("Etter hva det spørres om", kind),
         ("Etter kommune", lambda score: score.result.municipality or SEVERAL),
         ("Etter språk", lambda score: LANGUAGES[score.result.gold.lang].capitalize()),
+        ("Etter hvor svaret må hentes", lambda score: DIFFICULTIES[difficulty(score.result.gold)]),
+        ("Etter rapportens filtype", lambda score: FILES.get(score.result.file_kind, "Flere")),
     )
     parts = []
     for title, key in named:
         groups: dict[str, list[Score]] = {}
         for score in scores:
             groups.setdefault(key(score), []).append(score)
-        worst_first = sorted(groups, key=lambda name: _right(groups[name]))
+        if len(groups) == 1:
+            continue  # nothing to tell apart
+        # Worst first, but a few questions tell little.
+        worst_first = sorted(groups, key=lambda n: (len(groups[n]) < FEW, _right(groups[n])))
         rows = "".join(_group_row(n, groups[n], asked.get(n, "")) for n in worst_first)
         parts.append(f"<h3>{title}</h3>{_bars(title, rows)}")
     return "<h2>Riktig, ikke funnet og galt</h2>" + "".join(parts)

@@ -24,6 +24,7 @@ Json = dict[str, Any]
 STANDS = 0.5  # less than half of a quote's words on any page: it is not in the report
 FOUND = 0.8  # a passage shows the evidence when it holds so much of it
 NEIGHBOURS = 4  # rows shown above and below the one that was asked for
+EDGE = 1.0  # points that a box may reach over the paper's edge
 NAMED = 3  # faults told before the rest is counted
 
 
@@ -107,6 +108,18 @@ class Places:
             quote in text
             for number, (text, _) in self._read_pages(citation["doc"]).items()
             if page in (None, number)
+        )
+
+    def boxed(self, citation: Json) -> bool | None:
+        """Whether the citation's box lies on the page that it names; None where it has no box."""
+        box, number = citation.get("bbox"), citation.get("page")
+        if box is None:
+            return None
+        page = load_page(self._index.store, citation["doc"], number) if number else None
+        left, top, right, bottom = box
+        return page is not None and (
+            -EDGE <= left < right <= page.width + EDGE
+            and -EDGE <= top < bottom <= page.height + EDGE
         )
 
     def _stands(self, evidence: Evidence) -> bool:

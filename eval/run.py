@@ -18,6 +18,7 @@ from time import perf_counter
 from typing import Any
 
 from answer.records import Turn
+from eval.changes import Change, change_modules
 from eval.gold import Gold, fingerprint
 from eval.places import Places, ranks
 from figures.errors import UsageError
@@ -29,6 +30,7 @@ Progress = Callable[[int, int], None]
 
 FORMAT = 1
 DEPTH = 10  # passages searched for each question
+KEPT = ("doc", "page", "heading", "text")  # of each passage
 FEW = 40  # so few questions are asked in this process: another takes a second to start
 
 
@@ -42,6 +44,9 @@ class Result:
     on_page: tuple[bool, ...]  # for each citation: its quote stands on the page that it names
     ranks: tuple[int | None, ...]  # for each piece of evidence: where the search showed it
     places: tuple[Json | None, ...]  # for each piece of evidence: the passage that holds it
+    boxes: tuple[bool | None, ...] = ()  # for each citation: its box lies on the page; None: no box
+    passages: tuple[Json, ...] = ()  # what the search found, best first
+    file_kind: str = ""  # "pdf", "txt" … of the reports it is about; empty for several kinds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,30 +65,43 @@ def run_gold(
     settings: Settings,
     *,
     source: str = "",
+    changes: Sequence[Change] = (),
     progress: Progress = lambda _done, _of: None,
 ) -> Run:
-    """Ask every question of the index that the settings name, `settings.workers` at a time."""
+    """Ask every question of the index that the settings name, `settings.workers` at a time.
+
+    `changes` are made in the processes that ask, never in this one.
+    """
     service = IndexService(settings)
     index = service.index
     Places(index).check(golds, source)
     started = perf_counter()
     ask = partial(_ask, settings=settings, generation=index.manifest["generation"])
     results = []
-    with _processes(settings.workers if len(golds) >= FEW else 1) as ask_each:
+    workers = settings.workers if len(golds) >= FEW else 1
+    with _processes(workers, changes) as ask_each:
         for result in ask_each(ask, golds):
             results.append(result)
             progress(len(results), len(golds))
     seconds = perf_counter() - started
-    return Run(about=_about(golds, source, settings, service, seconds), results=tuple(results))
+    about = _about(golds, source, settings, service, seconds)
+    if changes:
+        about["changes"] = [str(change) for change in changes]
+    return Run(about=about, results=tuple(results))
 
 
 @contextmanager
-def _processes(workers: int) -> Iterator[AskEach]:
+def _processes(workers: int, changes: Sequence[Change] = ()) -> Iterator[AskEach]:
     """A way to ask many questions in order: here, or in so many processes."""
-    if workers == 1:
+    if workers == 1 and not changes:
         yield map
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(
+        workers,
+        mp_context=get_context("spawn"),
+        initializer=change_modules,
+        initargs=(tuple(changes),),
+    ) as pool:
         yield partial(pool.map, chunksize=4)
 
 
@@ -99,17 +117,26 @@ def _ask(gold: Gold, *, settings: Settings, generation: int) -> Result:
     service, places = _opened(settings, generation)
     history = [Turn(question=turn.question, answer=turn.answer) for turn in gold.history]
     answer = service.ask(gold.question, history=history).to_json()
-    passages = service.search(gold.question, k=DEPTH) if gold.evidence else []
+    passages = service.search(gold.question, k=DEPTH)
     found = (places.find(evidence) for evidence in gold.evidence)
-    owners = {service.index.document(doc)["municipality"] for doc in gold.docs}
+    documents = [service.index.document(doc) for doc in gold.docs]
     return Result(
         gold=gold,
-        municipality=owners.pop() if len(owners) == 1 else "",
+        municipality=_only(document["municipality"] for document in documents),
         answer=answer,
         on_page=tuple(places.holds(citation) for citation in answer["citations"]),
         ranks=tuple(ranks(gold.evidence, passages)),
         places=tuple(place.to_json() if place else None for place in found),
+        boxes=tuple(places.boxed(citation) for citation in answer["citations"]),
+        passages=tuple({name: passage[name] for name in KEPT} for passage in passages),
+        file_kind=_only(document["kind"] for document in documents),
     )
+
+
+def _only(names: Iterable[str]) -> str:
+    """The one name that all are, or nothing."""
+    different = set(names)
+    return different.pop() if len(different) == 1 else ""
 
 
 def _about(
@@ -176,4 +203,7 @@ def _result(found: Json) -> Result:
         on_page=tuple(found["on_page"]),
         ranks=tuple(found["ranks"]),
         places=tuple(found["places"]),
+        boxes=tuple(found.get("boxes", ())),  # older runs lack these
+        passages=tuple(found.get("passages", ())),
+        file_kind=found.get("file_kind", ""),
     )

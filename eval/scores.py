@@ -6,8 +6,20 @@ from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
 
+from eval.abstention import Given, Point, curve
 from eval.gold import UNANSWERED
-from eval.metrics import Fault, Outcome, cited, fault, outcome, short_enough, untraced
+from eval.metrics import (
+    Fault,
+    Outcome,
+    cited,
+    difficulty,
+    fault,
+    outcome,
+    short_enough,
+    shows,
+    supported,
+    untraced,
+)
 from eval.ranking import ndcg, reciprocal, within
 from eval.run import DEPTH, Result, Run
 from eval.statistics import Measured, measure, percentile
@@ -23,6 +35,9 @@ class Score:
     outcome: Outcome
     fault: Fault
     cited: bool
+    sources_right: tuple[bool, ...]  # for each citation: it shows some of the evidence
+    evidence_shown: tuple[bool, ...]  # for each piece of evidence: some citation shows it
+    supported: tuple[bool, ...]  # for each sentence: its sources or the question hold its words
     untraced: tuple[str, ...]
     language_right: bool
     short_enough: bool
@@ -37,6 +52,12 @@ class Score:
         """Whether it claims to know."""
         return self.outcome.startswith("answered")
 
+    @property
+    def sureness(self) -> float | None:
+        """How sure the answer says it is, 0 to 1; None where it does not say."""
+        said = self.result.answer.get("sureness")
+        return float(said) if isinstance(said, int | float) and 0 <= said <= 1 else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
@@ -46,7 +67,8 @@ class Summary:
     untraced: int
     milliseconds: dict[str, float]
     outcomes: dict[str, int]
-    groups: dict[str, dict[str, Measured]]  # "kind", "municipality", "lang" → name → accuracy
+    groups: dict[str, dict[str, Measured]]  # "kind", "lang" … → name → accuracy
+    curve: tuple[Point, ...] = ()  # empty where no answer says how sure it is
 
     def to_json(self) -> Json:
         """As plain JSON types."""
@@ -67,6 +89,9 @@ def score(result: Result) -> Score:
         outcome=outcome(gold, answer),
         fault=fault(gold, answer) if answered and gold.kind not in UNANSWERED else "",
         cited=cited(gold, answer),
+        sources_right=tuple(any(shows(c, e) for e in gold.evidence) for c in answer["citations"]),
+        evidence_shown=tuple(any(shows(c, e) for c in answer["citations"]) for e in gold.evidence),
+        supported=supported(gold.question, answer) if answered else (),
         untraced=untraced(gold.question, answer) if answered else (),
         language_right=answer["language"] == gold.lang,
         short_enough=short_enough(gold, answer),
@@ -88,7 +113,11 @@ def summarise(scores: Sequence[Score]) -> Summary:
         "refused_right": [s.right for s in scores if s.result.gold.kind == "unanswerable"],
         "not_refused_wrongly": [s.outcome != "refused_wrong" for s in answerable],
         "cites_the_evidence": [s.cited for s in due],
+        "citation_precision": [right for s in due for right in s.sources_right],
+        "citation_recall": [shown for s in due for shown in s.evidence_shown],
         "quotes_on_page": [held for s in scores for held in s.result.on_page],
+        "boxes_on_page": [held for s in scores for held in s.result.boxes if held is not None],
+        "sentences_supported": [held for s in answered for held in s.supported],
         "recall@5": [within(rank, 5) for rank in ranks],
         f"recall@{DEPTH}": [within(rank, DEPTH) for rank in ranks],
         "mrr": [reciprocal(rank) for rank in ranks],
@@ -108,8 +137,23 @@ def summarise(scores: Sequence[Score]) -> Summary:
             "kind": _accuracy_by(scores, lambda s: s.result.gold.kind),
             "municipality": _accuracy_by(scores, lambda s: s.result.municipality),
             "lang": _accuracy_by(scores, lambda s: s.result.gold.lang),
+            "difficulty": _accuracy_by(scores, lambda s: difficulty(s.result.gold)),
+            "file": _accuracy_by(scores, lambda s: s.result.file_kind),
         },
+        curve=_curve(scores),
     )
+
+
+def _curve(scores: Sequence[Score]) -> tuple[Point, ...]:
+    """What other thresholds would give; an answer that does not say is always given."""
+    answered = [score for score in scores if score.answered]
+    if all(score.sureness is None for score in answered):
+        return ()
+    given = [
+        Given(sureness=1.0 if score.sureness is None else score.sureness, right=score.right)
+        for score in answered
+    ]
+    return curve(given, of=len(scores))
 
 
 def _accuracy_by(scores: Iterable[Score], key: Callable[[Score], str]) -> dict[str, Measured]:

@@ -10,10 +10,17 @@ h3 { font-size: 1.1rem; margin: 1.5rem 0 .5rem; }
 h4 { font-size: .95rem; margin: 0 0 .5rem; }
 .lead { font-size: 1.15rem; max-width: 46rem; }
 svg { display: block; width: 100%; height: 1.6rem; }
+.tiles { list-style: none; padding: 0; margin: 1.25rem 0; display: grid; gap: 1rem;
+  grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); }
+.tiles li { background: #f5f7f9; border-radius: 6px; padding: .75rem 1rem; line-height: 1.3; }
+.tiles b { display: block; font-size: 2rem; line-height: 1.2; }
+.tiles li:nth-child(2) b { color: #1d6b3a; }
+.tiles li:nth-child(4) b { color: #b3261e; }
+svg.chart { height: auto; max-width: 46rem; }
 .key { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; }
 .key span { display: inline-block; width: .9em; height: .9em; margin-right: .4em;
   border-radius: 2px; vertical-align: -.05em; border: 1px solid #0003; }
-.bars { width: 100%; border-collapse: collapse; }
+.bars { width: 100%; border-collapse: collapse; margin-bottom: 1.5rem; }
 .bars th { text-align: left; font-weight: normal; width: 34%; padding: .25rem 1rem .25rem 0; }
 .bars small { display: block; color: #45525f; font-size: .8rem; line-height: 1.3; }
 .bars td { padding: .25rem 0 .25rem .75rem; white-space: nowrap; }
@@ -41,10 +48,14 @@ caption { text-align: left; font-weight: 600; padding-bottom: .25rem; }
 .wide th, .wide td { padding: .15rem .5rem; border-bottom: 1px solid #d9e0e6; text-align: right;
   font-variant-numeric: tabular-nums; font-weight: normal; vertical-align: bottom; }
 .wide th[scope="row"] { text-align: left; }
+.wide .did { font-size: 1rem; }
+.did td.marked { background: #d7eadd; font-weight: 600; }
 .wide thead th { color: #45525f; }
 mark, .wide .marked > * { background: #ffe28a; }
 @media (max-width: 40rem) {
   .bars th, .bars td:nth-child(2) { display: block; width: auto; padding-left: 0; }
+  svg.chart text { font-size: 21px; }
+  .wide .did { font-size: .8rem; }
   .bars tr { display: block; padding: .35rem 0; }
   .bars td { display: inline-block; padding-left: 0; padding-right: .75rem; }
 }

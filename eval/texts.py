@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 _TAG = re.compile(r"<[^>]+>")
 _WORD = re.compile(r"\w+")
+_ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ«\"])|\n+")
 _MARK = re.compile(r"\[\d+(?:\s*,\s*\d+)*\]")
 
 # Groups must be three digits: "2022 2023" is two years, not a number.
@@ -53,13 +54,27 @@ def without_marks(answer: str) -> str:
     return _MARK.sub(" ", answer)
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences and lines of a text that hold words.
+
+    >>> sentences("Ja. Det var 3,5 mill. kr.\\n- Skole: 2")
+    ['Ja.', 'Det var 3,5 mill. kr.', '- Skole: 2']
+    """
+    return [part for part in _ENDS.split(text) if _WORD.search(part)]
+
+
 def words(text: str) -> Counter[str]:
     """How often each word stands in a text, without HTML tags.
 
     >>> words("<b>Sum</b> sum 1,5")
     Counter({'sum': 2, '1': 1, '5': 1})
     """
-    return Counter(_WORD.findall(_TAG.sub(" ", text).lower()))
+    return Counter(word_list(text))
+
+
+def word_list(text: str) -> list[str]:
+    """The words of a text in order, in small letters, without HTML tags."""
+    return _WORD.findall(_TAG.sub(" ", text).lower())
 
 
 def overlap(wanted: Counter[str], shown: Counter[str]) -> float:

@@ -61,6 +61,7 @@ def test_a_gold_file_is_read_line_by_line_and_empty_lines_are_passed_over(tmp_pa
         (LINE | {"accept": [[]]}, "accept.0: "),
         (LINE | {"evidence": [{"doc": "fjordvik-2024"}]}, "evidence.0.quote is missing"),
         (LINE | {"evidence": [{"doc": "by-2024", "quote": "x"}]}, "evidence from 'by-2024'"),
+        (LINE | {"confirmed": False}, "q1 is a candidate that nobody has confirmed; fill in"),
         (LINE | {"id": "q0"}, "the id 'q0' is taken by line 1"),
     ],
 )
@@ -84,4 +85,6 @@ def test_the_fingerprint_changes_with_an_answer_but_not_with_the_spelling_of_jso
 ) -> None:
     before = fingerprint(read_gold(written(tmp_path, LINE)))
     assert fingerprint(read_gold(written(tmp_path, json.dumps(LINE, indent=None) + " "))) == before
+    confirmed = LINE | {"confirmed": True}
+    assert fingerprint(read_gold(written(tmp_path, confirmed))) == before
     assert fingerprint(read_gold(written(tmp_path, LINE | {"answer": "13"}))) != before

@@ -5,6 +5,7 @@ The answers are made here from the bundled gold: right ones, and each kind of wr
 
 import importlib.util
 import random
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -15,10 +16,16 @@ import pytest
 from eval.gold import Gold, read_gold
 from eval.metrics import cited, outcome, untraced
 from eval.places import ranks
-from eval.ranking import reciprocal, within
+from eval.ranking import ndcg, reciprocal, within
+from eval.report import make_report
+from eval.run import run_gold
+from eval.tables import read_tables, score_tables
+from kommunesvar.service import IndexService
+from kommunesvar.settings import Settings
 
 ROOT = Path(__file__).parent.parent
-GOLDS = read_gold(ROOT / "samples" / "reports" / "questions.jsonl")
+SAMPLES = ROOT / "samples" / "reports"
+GOLDS = read_gold(SAMPLES / "questions.jsonl")
 UNITS = ("kr", "NOK", "kr/innbygger", "%", "prosentpoeng", "årsverk", "dager", "")
 Json = dict[str, Any]
 
@@ -86,6 +93,20 @@ def test_each_answer_is_judged_as_the_referee_judges_it(referee: ModuleType) -> 
     assert judged > 5000
 
 
+def test_a_run_gets_the_same_figures_from_both(referee: ModuleType, samples_index: Path) -> None:
+    golds = GOLDS[::20]
+    run = run_gold(golds, Settings(index=samples_index, workers=1))
+    mine = make_report(run).summary
+    answers = [{"id": result.gold.id, **result.answer} for result in run.results]
+    theirs = referee.score_answers([gold.model_dump() for gold in golds], answers, show=False)
+    for name in ("accuracy", "answered_wrong", "cites_the_evidence"):
+        assert theirs[name] == pytest.approx(mine.figures[name].value, abs=1e-4)
+    assert theirs["untraced_numbers"] == mine.untraced
+    found = [{"id": result.gold.id, "passages": result.passages} for result in run.results]
+    searched = referee.score_search([gold.model_dump() for gold in golds], found, 5)
+    assert searched["recall@5"] == pytest.approx(mine.figures["recall@5"].value, abs=1e-4)
+
+
 def test_search_is_judged_as_the_referee_judges_it(referee: ModuleType) -> None:
     chance = random.Random(7)
     golds = [gold for gold in GOLDS if gold.evidence]
@@ -104,3 +125,42 @@ def test_search_is_judged_as_the_referee_judges_it(referee: ModuleType) -> None:
         assert theirs[f"recall@{k}"] == pytest.approx(sum(mine) / len(mine), abs=1e-4)
         places = [reciprocal(rank if within(rank, k) else None) for rank in found]
         assert theirs["mrr"] == pytest.approx(sum(places) / len(places), abs=1e-4)
+
+
+def test_tables_are_judged_as_the_referee_judges_them(
+    referee: ModuleType, samples_index: Path
+) -> None:
+    gold = read_tables(SAMPLES / "tables.jsonl")
+    extracted = IndexService(Settings(index=samples_index)).tables()
+    spoilt = [
+        {**table, "rows": table["rows"][::2], "columns": table["columns"][::-1]}
+        for table in extracted
+    ]
+    for tables in (extracted, spoilt):
+        found = score_tables(gold, tables)
+        theirs = referee.score_tables(gold, tables, show=False)
+        cells = sum(table.cells for table in found)
+        assert cells == theirs["cells"]
+        share = sum(table.right for table in found) / cells
+        assert theirs["cells_right_row_and_column"] == pytest.approx(share, abs=5e-4)
+        whole = sum(table.whole for table in found) / len(gold)
+        assert theirs["tables_whole"] == pytest.approx(whole, abs=5e-3)
+
+
+def test_search_measures_are_those_of_ir_measures() -> None:
+    """Where that package is installed; one rank is one passage, and shows what it shows first."""
+    library = pytest.importorskip("ir_measures")
+    chance = random.Random(11)
+    for _ in range(50):
+        found = [chance.choice((*range(1, 11), None)) for _ in range(chance.randint(1, 6))]
+        shown = Counter(rank for rank in found if rank)
+        unseen = [1] * sum(rank is None for rank in found)
+        gains = {f"p{rank}": gain for rank, gain in shown.items()}
+        gains |= {f"unseen{n}": gain for n, gain in enumerate(unseen)}
+        qrels = [library.Qrel("q", passage, gain) for passage, gain in gains.items()]
+        run = [library.ScoredDoc("q", f"p{rank}", 1 / rank) for rank in range(1, 11)]
+        measures = [library.nDCG @ 10, library.RR @ 10]
+        theirs = library.calc_aggregate(measures, qrels, run)
+        assert theirs[library.nDCG @ 10] == pytest.approx(ndcg(found), abs=1e-6)
+        first = min((rank for rank in found if rank), default=None)
+        assert theirs[library.RR @ 10] == pytest.approx(reciprocal(first), abs=1e-6)

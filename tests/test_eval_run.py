@@ -17,6 +17,7 @@ from eval.run import Result, Run, read_run, run_gold, write_run
 from figures.errors import UsageError
 from indexer.build import build_index
 from indexer.embed import load_embedder
+from indexer.index import Index
 from kommunesvar.__main__ import main as kommunesvar
 from kommunesvar.service import IndexService
 from kommunesvar.settings import Settings
@@ -116,6 +117,53 @@ def test_every_quote_stands_on_the_page_that_it_names(run: Run, index: Path) -> 
     assert not places.holds({"doc": DOC, "page": 1, "quote": ""})
 
 
+def test_a_box_must_lie_on_the_page_that_it_names(samples: Index) -> None:
+    places = Places(samples)
+    doc = samples.documents[0]["id"]
+    cited = {"doc": doc, "page": 3, "bbox": [72.1, 301.5, 520.0, 314.2]}
+    assert places.boxed(cited)
+    assert places.boxed(cited | {"bbox": None}) is None
+    assert places.boxed(cited | {"page": 999}) is False
+    assert places.boxed(cited | {"bbox": [72.1, 301.5, 1520.0, 314.2]}) is False
+    assert places.boxed(cited | {"bbox": [300, 301.5, 200, 314.2]}) is False
+
+
+def test_sources_are_counted_both_ways(run: Run) -> None:
+    right = {"doc": DOC, "page": 1, "quote": "Skatteinntekter 312,4 298,1", "heading": "", "n": 1}
+    other = right | {"quote": "Rammetilskudd 401,7 389,9", "n": 2}
+    tax: dict[str, object] = {"citations": [right, other]}
+    (score, *_) = make_report(changed(run, tax=tax)).scores
+    assert score.sources_right == (True, False)
+    assert score.evidence_shown == (True,)
+
+
+def test_a_figure_of_another_year_is_told_from_a_wrong_one(run: Run) -> None:
+    text = "Skatteinntekter i Fjordvik var 298,1 mill. kr i 2023 [1]."
+    figure = {"base_value": 298.1e6, "base_unit": "kr", "text": "298,1 mill. kr"}
+    wrong: dict[str, object] = {"status": "answered", "answer": text, "figure": figure}
+    (score, *_) = make_report(changed(run, tax=wrong)).scores
+    assert score.fault == "year"
+
+
+def test_results_are_told_apart_by_difficulty_and_kind_of_file(run: Run) -> None:
+    groups = make_report(run).summary.groups
+    assert {name: found.of for name, found in groups["difficulty"].items()} == {
+        "": 1,
+        "one place": 2,
+    }
+    assert {name: found.of for name, found in groups["file"].items()} == {"md": 3}
+
+
+def test_an_older_run_without_the_passages_is_still_read(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "run.json"
+    write_run(run, path)
+    found = json.loads(path.read_text(encoding="utf-8"))
+    for result in found["results"]:
+        del result["passages"], result["boxes"], result["file_kind"]
+    path.write_text(json.dumps(found), encoding="utf-8")
+    assert make_report(read_run(path)).summary.figures["accuracy"].of == 3
+
+
 def test_gold_about_another_report_or_with_words_it_lacks_is_refused(index: Path) -> None:
     settings = Settings(index=index)
     with pytest.raises(UsageError, match="asks about by-2024, which the index lacks"):
@@ -131,6 +179,24 @@ def test_a_program_that_always_refuses_is_right_only_about_what_is_not_there(run
     assert summary.figures["accuracy"].value == pytest.approx(1 / 3)
     assert summary.groups["kind"]["unanswerable"].value == 1
     assert "answered_wrong" not in summary.figures
+
+
+def test_the_report_shows_what_a_stricter_threshold_would_give(run: Run, tmp_path: Path) -> None:
+    wrong: dict[str, object] = {"status": "answered", "answer": "Mange.", "sureness": 0.55}
+    sure = changed(run, tax={"sureness": 0.9}, gap=wrong)
+    report = make_report(sure)
+    assert [point.threshold for point in report.summary.curve] == [1.0, 0.9, 0.55]
+    assert report.summary.curve[-1].wrong == pytest.approx(1 / 3)
+    write_report(report, tmp_path)
+    text = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "kreves en sikkerhet på 90 %, og 67 % ville få riktig svar" in text
+    assert "| 0.55 | 67 % | 33 % |" in (tmp_path / "report.md").read_text(encoding="utf-8")
+
+
+def test_without_sureness_there_is_no_curve(run: Run) -> None:
+    unsaid: dict[str, object] = {"sureness": None}
+    plain = changed(run, tax=unsaid, school=unsaid, gap=unsaid)
+    assert make_report(plain).summary.curve == ()
 
 
 def test_the_worst_come_first(run: Run) -> None:
@@ -150,6 +216,8 @@ def test_the_report_is_one_safe_file_with_the_place_beside_each_miss(
     assert "<caption>" in text
     assert 'class=marked><th scope="row">Skatteinntekter' in text
     assert "&lt;uteområde&gt;" in text
+    assert "<li><b>67 %</b>fikk ikke svar, enda det finnes</li>" in text
+    assert "I søket var stedet nummer 1." in text
     assert "<script" not in text
     assert "http" not in text
     markdown = (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
