@@ -12,9 +12,9 @@ from indexer.index import Index
 from indexer.records import Passage
 from retriever.sentences import Sentence, following
 from retriever.understand import Query
+from retriever.weigh import chances
 
-# An answer needs enough of the question in what it quotes, or a passage that stands out as found.
-MIN_COVERED, STANDING_OUT = 0.45, 0.1
+MIN_SURE = 0.3  # words are quoted when they answer as likely as this, see docs/experiments.md
 LENGTH = 600  # characters that an answer is filled up to
 LIST_LENGTH = 900
 SENTENCES, LIST_SENTENCES = 3, 14
@@ -27,15 +27,11 @@ def answer_prose(index: Index, query: Query, evidence: Evidence, scope: Scope) -
     """The sentences that answer, each cited, or None when none holds enough of the question."""
     if not evidence.sentences or _wants_a_figure(query):
         return None
-    best = evidence.sentences[0]
-    others = [hit.score for hit in evidence.hits if hit.passage != best.passage]
-    standing_out = best.passage_score == 0 and bool(
-        others and max(others) < (1 - STANDING_OUT) * evidence.hits[0].score
-    )
-    if best.covered < MIN_COVERED and not standing_out:
-        return None
     lists = query.asked.operation in LISTS
     chosen = _choose(evidence.sentences, lists=lists)
+    sureness = sure_of(evidence.sentences, chosen)
+    if sureness < MIN_SURE:
+        return None
     citations: list[Citation] = []
     parts: list[str] = []
     for passage, texts in _by_source(chosen):
@@ -50,6 +46,18 @@ def answer_prose(index: Index, query: Query, evidence: Evidence, scope: Scope) -
         answer=" ".join(parts),
         citations=tuple(citations),
         scope=scope,
+        sureness=sureness,
+    )
+
+
+def sure_of(ranked: Sequence[Sentence], chosen: Sequence[Sentence]) -> float:
+    """How likely the sentence that answers is among those chosen."""
+    taken = {(sentence.passage.id, sentence.position) for sentence in chosen}
+    likely = chances([sentence.score for sentence in ranked])
+    return sum(
+        chance
+        for sentence, chance in zip(ranked, likely, strict=True)
+        if (sentence.passage.id, sentence.position) in taken
     )
 
 

@@ -116,11 +116,8 @@ class Likely:
 def most_likely(evidence: Evidence) -> Likely | None:
     """The figure that is most likely meant; what states the same value speaks for it too."""
     all_found: list[FoundCell | FoundMention] = [*evidence.cells, *evidence.mentions]
-    of_cells, of_mentions = chances(
-        [cell.score for cell in evidence.cells], [one.score for one in evidence.mentions]
-    )
     by_value: dict[tuple[Decimal, str], list[Likely]] = defaultdict(list)
-    for found, chance in zip(all_found, [*of_cells, *of_mentions], strict=True):
+    for found, chance in zip(all_found, chances([found.score for found in all_found]), strict=True):
         by_value[_value(found)].append(Likely(found=found, sureness=chance))
     sums = {value: sum(one.sureness for one in likely) for value, likely in by_value.items()}
     best = max(sums, key=lambda value: sums[value], default=None)

@@ -161,7 +161,7 @@ def _cells_of_row(
     for position, column, year, fits in fitting:
         if column.name not in of_column:
             of_column[column.name] = _column_features(column, own, terms, around, near)
-        features = {**of_column[column.name], **of_row, **fits}
+        features = {"bias": 1.0, **of_column[column.name], **of_row, **fits}
         yield FoundCell(
             table=table,
             row=row,

@@ -1,7 +1,7 @@
 """Whether a cell is of the year, place, measure, sex and unit that are asked for. Pure.
 
 `fit` gives what holds of a cell, by name, or None where the cell is of another year or place than
-the question names: such a cell must never answer. What each counts for: data/figures.json.
+the question names: such a cell must never answer. What each counts for: data/weights.json.
 """
 
 import re

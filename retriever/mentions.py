@@ -129,6 +129,7 @@ def _mentions_of(
             near = (keys_of(_around(sentence, mention)), NEAR)
             lacks = [term.rarity * (1 - held(term, [near, *fields])) / total for term in terms]
             features = {
+                "bias": 1.0,
                 "covered": 1 - sum(lacks) if terms else 0.0,
                 "lacks_most": max(lacks, default=0.0),
                 "meant": meant(terms, [near, fields[0]], alike),

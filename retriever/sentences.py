@@ -1,33 +1,34 @@
 """Passages + query → the sentences that answer, best first. Pure.
 
 A sentence is scored by how much of the question it holds (rare words weigh more), by words that
-mark the kind of answer asked for (a cause, a date, a number), and by its passage's rank.
+mark the kind of answer asked for (a cause, a date, a number), and by its passage's rank; what each
+counts for was learned, see retriever.weigh.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from indexer.index import Index
 from indexer.records import Passage
 from indexer.tokens import keys_of
+from retriever.likeness import Near, meant, near_keys
 from retriever.questions import Operation
 from retriever.search import Hit
-from retriever.terms import coverage, names_missing
+from retriever.terms import coverage, held, names_missing
 from retriever.understand import Query
 from retriever.vocabulary import Wanted, query_words
+from retriever.weigh import weigh
 
-# How much the words around a sentence count, a word that marks the answer's kind, a first rank,
-# and how far its passage is behind the first.
-PASSAGE, HEADING, SIGN, FIRST, RANKED = 0.6, 0.6, 0.35, 0.3, 2.0
-OTHER_YEAR = 0.3  # a sentence that speaks only of earlier years
-NAME_MISSING = 0.25  # a name in the question that its passage does not hold
+# How much each place counts where a word of the question may stand.
+PASSAGE, HEADING = 0.6, 0.6
 BEFORE = 0.8  # what the sentence before said, where this one points back to it
 NAME = 1.5  # a name tells more than another word as rare
 ROW_WORDS = 14  # a cell of more words than this is running text in a box
 TABLE_HEAD = 2  # lines of a table's passage that hold its title and column names
 NUMBERS = 2  # a row of so many numbers is for figures, not for words
+SHORT = 5  # words of a sentence that says little
 LEAST_WORDS = 4  # a row of fewer words says nothing by itself
 
 _POINTS_BACK = re.compile(
@@ -69,7 +70,7 @@ class Sentence:
     position: int  # in its passage
     score: float
     covered: float  # the share of the question that it and its passage hold
-    passage_score: float  # how far its passage is behind the best one found
+    features: Mapping[str, float]  # what the score is made of, see retriever.weigh
 
 
 @lru_cache(maxsize=20_000)
@@ -140,49 +141,80 @@ def rank_sentences(
     ]
     sign = _SIGNS.get(query.asked.operation)
     years = frozenset(query.asked.years)
+    around = frozenset().union(*(_keys_around(hit.passage) for hit in hits))
+    near = near_keys(terms, around, index.word_meanings)
     ranked = [
         sentence
         for rank, hit in enumerate(hits)
-        for sentence in _sentences_of(hit.passage, rank, _behind(hit, hits), terms, sign, years)
+        for sentence in _sentences_of(
+            hit.passage, terms, sign, years, near, behind=_behind(hit, hits), first=1 / (1 + rank)
+        )
     ]
     return sorted(ranked, key=lambda sentence: -sentence.score)[:limit]
+
+
+def _keys_around(passage: Passage) -> frozenset[str]:
+    return keys_of(f"{passage.heading} {passage.title}") | keys_of(passage.text)
 
 
 def _behind(hit: Hit, hits: Sequence[Hit]) -> float:
     """How far a passage is behind the best, as a share of the best one's score."""
     best = hits[0].score
-    return min(0.0, hit.score / best - 1) if best > 0 else 0.0
+    return max(-1.0, min(0.0, hit.score / best - 1)) if best > 0 else 0.0
 
 
 def _sentences_of(
     passage: Passage,
-    rank: int,
-    behind: float,
     terms: Sequence[Wanted],
     sign: re.Pattern[str] | None,
     asked: frozenset[int],
+    near: Near,
+    *,
+    behind: float,
+    first: float,
 ) -> Iterator[Sentence]:
     heading = (keys_of(f"{passage.heading} {passage.title}"), HEADING)
     whole = (keys_of(passage.text), PASSAGE)
+    total = sum(term.rarity for term in terms) or 1.0
+    texts = pieces(passage)
+    alone = [coverage(terms, [(keys_of(text), 1.0)]) for text in texts]
     before: frozenset[str] = frozenset()
-    for position, text in enumerate(pieces(passage)):
-        own = [(keys_of(text), 1.0), heading]
+    for position, text in enumerate(texts):
+        keys = keys_of(text)
+        own = [(keys, 1.0), heading]
         if _POINTS_BACK.match(text):
             own.append((before, BEFORE))
-        before = keys_of(text)
-        inside, covered = coverage(terms, own), coverage(terms, [*own, whole])
-        if names_missing(terms, [*own, whole]):
-            covered -= NAME_MISSING
+        before = keys
+        fields = [*own, whole]
+        lacks = [term.rarity * (1 - held(term, fields)) / total for term in terms]
         years = {int(year) for year in _YEAR.findall(text)}
-        other = OTHER_YEAR if asked and years and max(years) < min(asked) else 0.0
-        marked = SIGN if sign and sign.search(text) else 0.0
+        covered = 1 - sum(lacks) if terms else 0.0
+        features = {
+            "bias": 1.0,
+            "own_words": alone[position],
+            "with_heading": coverage(terms, own),
+            "covered": covered,
+            "lacks_most": max(lacks, default=0.0),
+            "meant": meant(terms, own[:1], near),
+            "meant_around": meant(terms, fields, near),
+            "exact": alone[position] * min(1.0, len(terms) / max(1, len(keys))),
+            "next_words": alone[position + 1] if position + 1 < len(alone) else 0.0,
+            "sign": float(bool(sign and sign.search(text))),
+            "other_year": float(bool(asked and years and max(years) < min(asked))),
+            "name_missing": float(names_missing(terms, fields)),
+            "short": float(len(keys) < SHORT),
+            "opens": float(text.rstrip().endswith(":")),
+            "table": float(bool(passage.table)),
+            "passage": behind,
+            "first": first,
+        }
         yield Sentence(
             text=text,
             passage=passage,
             position=position,
-            score=inside + covered + marked + FIRST / (1 + rank) + RANKED * behind - other,
-            covered=covered - other / 2,
-            passage_score=behind,
+            score=weigh("sentence", features),
+            covered=covered,
+            features=features,
         )
 
 
