@@ -3,6 +3,7 @@
 A number may have several vectors, one for each piece of a passage. Up to `EXACT_LIMIT` vectors all
 are compared, exactly. Beyond that they are sorted into neighbourhoods and kept in eight bits, and a
 question looks into the nearest neighbourhoods only (how much that loses is in docs/experiments.md).
+Such a file is mapped, not read: memory holds what questions touch.
 """
 
 import math
@@ -14,9 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 EXACT_LIMIT = 50_000  # exact search of as many takes about 3 ms and 50 MB
-_LOOKED_INTO = 256  # neighbourhoods
+_LOOKED_INTO = 256, 3  # neighbourhoods: so many, or one in three where that is more
 _TRAINED_ON = 100_000
 _VECTORS_EACH = 4  # a number's vectors that may crowd the list before another number comes
+
+_LIKENESS = faiss.METRIC_INNER_PRODUCT
 
 Numbers = NDArray[np.int64]
 
@@ -44,7 +47,11 @@ class VectorsWriter:
     def save(self) -> None:
         """Write the file beside the old one and put it in its place: the old may be shared."""
         if self._index.ntotal > self._exact_limit and isinstance(self._index, faiss.IndexIDMap):
-            self._index = _sorted_into_neighbourhoods(self._index)
+            numbers = faiss.vector_to_array(self._index.id_map)
+            flat = faiss.downcast_index(self._index.index)
+            self._index = _into_neighbourhoods(numbers, flat.reconstruct_n(0, flat.ntotal))
+        elif isinstance(self._index, faiss.IndexIVF) and self._index.nlist**2 < self._index.ntotal:
+            self._index = _into_neighbourhoods(*_decoded(self._index))  # four times as many as then
         beside = self._path.with_suffix(".new")
         faiss.write_index(self._index, str(beside))
         beside.replace(self._path)
@@ -54,7 +61,7 @@ class Vectors:
     """A finished vector file, read-only."""
 
     def __init__(self, path: Path) -> None:
-        self._index: Any = faiss.read_index(str(path))
+        self._index: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP)
         faiss.omp_set_num_threads(1)  # one question at a time: threads cost more than they give
 
     def __len__(self) -> int:
@@ -80,7 +87,9 @@ class Vectors:
         chosen: Any
         if isinstance(self._index, faiss.IndexIVF):
             # What is allowed may lie in any neighbourhood; passing over the rest is cheap.
-            looked_into = _LOOKED_INTO if allowed is None else self._index.nlist
+            least, part = _LOOKED_INTO
+            nlist = self._index.nlist
+            looked_into = max(least, nlist // part) if allowed is None else nlist
             chosen = faiss.SearchParametersIVF(sel=selector, nprobe=looked_into)  # type: ignore[call-arg]
         else:
             chosen = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
@@ -105,13 +114,28 @@ def _empty(dim: int) -> Any:
     return faiss.IndexIDMap(faiss.IndexFlatIP(dim))
 
 
-def _sorted_into_neighbourhoods(flat: Any) -> Any:
-    """The same vectors under the same numbers, in eight bits, by neighbourhood."""
-    numbers = faiss.vector_to_array(flat.id_map)
-    vectors = faiss.downcast_index(flat.index).reconstruct_n(0, flat.ntotal)
-    neighbourhoods = int(2 * math.sqrt(flat.ntotal))
-    index = faiss.index_factory(flat.d, f"IVF{neighbourhoods},SQ8", faiss.METRIC_INNER_PRODUCT)
-    step = max(1, flat.ntotal // _TRAINED_ON)
-    index.train(vectors[::step])
+def _into_neighbourhoods(numbers: Numbers, vectors: NDArray[np.float32]) -> Any:
+    """Vectors under their numbers, in eight bits, by neighbourhood."""
+    count, dim = vectors.shape
+    index = faiss.index_factory(dim, f"IVF{int(2 * math.sqrt(count))},SQ8", _LIKENESS)
+    index.train(vectors[:: max(1, count // _TRAINED_ON)])
     index.add_with_ids(vectors, numbers)
     return index
+
+
+def _decoded(index: Any) -> tuple[Numbers, NDArray[np.float32]]:
+    """The numbers and vectors of an index in neighbourhoods, as near as eight bits tell."""
+    numbers = np.empty(index.ntotal, np.int64)
+    vectors = np.empty((index.ntotal, index.d), np.float32)
+    done = 0
+    for neighbourhood in range(index.nlist):
+        size = index.invlists.list_size(neighbourhood)
+        if not size:
+            continue
+        ids = faiss.rev_swig_ptr(index.invlists.get_ids(neighbourhood), size)
+        numbers[done : done + size] = ids
+        for place in range(size):
+            into = faiss.swig_ptr(vectors[done + place])
+            index.reconstruct_from_offset(neighbourhood, place, into)
+        done += size
+    return numbers, vectors

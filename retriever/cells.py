@@ -77,7 +77,7 @@ def find_cells(
         return []
     terms = as_rare_as_in_text(query_words(query.subject, index.row_words), index)
     vector = index.embedder.embed_queries([query.subject])[0]
-    allowed = index.row_words.numbers(query.docs)
+    allowed = index.row_words.scope(query.docs)
     by_words = index.row_words.search(as_terms(terms), k=ROWS, docs=query.docs)
     by_likeness = index.row_vectors.search(vector, ROWS, allowed)
     numbers = sorted({number for number, _ in (*by_words, *by_likeness)})
@@ -85,6 +85,7 @@ def find_cells(
     reports = {document["id"]: document for document in index.documents}
     wish = wish or read_wish(query)
     found: list[FoundCell] = []
+    telling: dict[frozenset[str], frozenset[str]] = {}  # what of a column name is asked for
     for number, (table_id, position) in places_of_rows(index.store, numbers).items():
         table = index.table(table_id)
         found += _cells_of_row(
@@ -95,6 +96,7 @@ def find_cells(
             wish,
             likeness=max(0.0, likeness.get(number, 0.0)),
             report=reports[table.doc],
+            telling=telling,
         )
     return sorted(found, key=lambda cell: -cell.score)[:limit]
 
@@ -123,6 +125,7 @@ def _cells_of_row(
     *,
     likeness: float,
     report: dict[str, Any],
+    telling: dict[frozenset[str], frozenset[str]],
 ) -> Iterator[FoundCell]:
     own = report["municipality"]
     fitting = []
@@ -143,9 +146,13 @@ def _cells_of_row(
         (keys_of(table.heading), HEADING),
     ]
     of_row = LIKENESS * likeness + _row_score(table, row, query, terms, around)
-    covered_by: dict[frozenset[str], float] = {}
+    # Most column names hold nothing of the question, and then add nothing.
+    covered_by = {frozenset[str](): coverage(terms, around)}
     for position, column, year, fits in fitting:
         keys = keys_of(column.name)
+        if keys not in telling:
+            telling[keys] = keys if any(held(t, [(keys, 1.0)]) for t in terms) else frozenset()
+        keys = telling[keys]
         if keys not in covered_by:
             covered_by[keys] = coverage(terms, [*around, (keys, COLUMN)])
         covered = covered_by[keys]
