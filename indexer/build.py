@@ -13,6 +13,8 @@ import numpy as np
 from figures.errors import ReadError, UsageError
 from indexer.children import run_in_children
 from indexer.commit import Generation, next_generation
+from indexer.conflicts import SCHEMA as CONFLICTS
+from indexer.conflicts import add_conflicts, add_restated, remove_conflicts
 from indexer.embed import Embedder, passage_pieces
 from indexer.read.files import READERS
 from indexer.records import Passage
@@ -133,13 +135,16 @@ class Writer:
     def __init__(self, generation: Generation, embedder: Embedder) -> None:
         folder = generation.folder
         store = folder / "records.sqlite"
-        self._store = create_store(store) if generation.fresh else open_for_writing(store)
+        self._store = (
+            create_store(store, CONFLICTS) if generation.fresh else open_for_writing(store)
+        )
         self._words = {name: WordsWriter(folder / name) for name in ("words", "rows")}
         self._vectors = {
             name: VectorsWriter(folder / f"{name}.faiss", dim=embedder.dim)
             for name in ("passages", "rows")
         }
         self._embedder = embedder
+        self._added: set[str] = set()
 
     def known(self) -> dict[str, str]:
         """The reports already there, with their checksums."""
@@ -151,6 +156,8 @@ class Writer:
             self._store, shard.document, shard.tables, shard.passages, file=str(file)
         )
         doc = shard.document.id
+        self._added.add(doc)
+        add_conflicts(self._store, shard.conflicts)
         around = {table.id: table.context for table in shard.tables}
         pieces: list[tuple[int, str]] = []
         for number, passage in zip(numbers, shard.passages, strict=True):
@@ -182,13 +189,15 @@ class Writer:
     def remove(self, doc: str) -> None:
         """Take one report out."""
         passages, rows = remove_document(self._store, doc)
+        remove_conflicts(self._store, doc)
         for words in self._words.values():
             words.remove(doc)
         self._vectors["passages"].remove(np.array(passages))
         self._vectors["rows"].remove(np.array(rows))
 
     def commit(self) -> None:
-        """Finish all files."""
+        """Hold the new reports against the others, and finish all files."""
+        add_restated(self._store, self._added)
         self._store.commit()
         self._store.close()
         for words in self._words.values():

@@ -43,10 +43,11 @@ CREATE TABLE cells (
 """
 
 
-def create_store(path: Path) -> sqlite3.Connection:
-    """A new, empty store, open for writing."""
+def create_store(path: Path, *more: str) -> sqlite3.Connection:
+    """A new, empty store, open for writing; `more` tables are kept by others."""
     connection = sqlite3.connect(path)
-    connection.executescript(SCHEMA)
+    for schema in (SCHEMA, *more):
+        connection.executescript(schema)
     return connection
 
 

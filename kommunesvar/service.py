@@ -13,7 +13,9 @@ from answer.answer import Tell, answer_question, tell_nobody
 from answer.evidence import find_passages, gather
 from answer.records import Answer, Language, Turn
 from figures.cells import Box, Table
+from figures.conflicts import Stated
 from figures.errors import UsageError
+from figures.wording import format_number
 from indexer.commit import current_generation
 from indexer.index import Index
 from indexer.records import Page
@@ -21,6 +23,7 @@ from indexer.store import count, load_page, load_table, tables_of
 from indexer.tables import table_to_json
 from kommunesvar.settings import Settings
 from retriever.cells import cell_to_json, find_cells
+from retriever.otherwise import stated_otherwise
 from retriever.search import Hit
 from retriever.understand import understand
 
@@ -103,7 +106,10 @@ class IndexService:
         understood = understand(query, index.documents, kommune=kommune, year=year)
         whose = {document["id"]: document["municipality"] for document in index.documents}
         return [
-            cell_to_json(found, municipality=whose[found.table.doc])
+            {
+                **cell_to_json(found, municipality=whose[found.table.doc]),
+                "also_stated": [_stated_to_json(one) for one in stated_otherwise(index, found)],
+            }
             for found in find_cells(index, understood, limit=limit)
         ]
 
@@ -180,6 +186,17 @@ class IndexService:
         names = sorted({d["municipality"] for d in index.documents if d["municipality"]})
         if kommune and kommune.lower() not in (name.lower() for name in names):
             raise UsageError(f"no reports of {kommune!r} in the index; it holds {', '.join(names)}")
+
+
+def _stated_to_json(stated: Stated) -> Json:
+    return {
+        "text": format_number(stated.base_value, stated.unit),
+        "base_value": float(stated.base_value),
+        "doc": stated.doc,
+        "page": stated.page,
+        "table_id": stated.table,
+        "sentence": stated.sentence,
+    }
 
 
 def _hit_to_json(hit: Hit) -> Json:
