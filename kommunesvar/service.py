@@ -22,12 +22,15 @@ from indexer.records import Page
 from indexer.store import count, load_page, load_table, tables_of
 from indexer.tables import table_to_json
 from kommunesvar.settings import Settings
+from kommunesvar.tools import LOOK_UP, calculate, figure_id, look_up_arguments
 from retriever.cells import cell_to_json, find_cells
 from retriever.otherwise import stated_otherwise
 from retriever.search import Hit
 from retriever.understand import understand
 
 Json = dict[str, Any]
+
+LOOKED_UP = 10  # figures that a tool call gets
 
 
 class IndexService:
@@ -108,10 +111,17 @@ class IndexService:
         return [
             {
                 **cell_to_json(found, municipality=whose[found.table.doc]),
+                "id": figure_id(found),
                 "also_stated": [_stated_to_json(one) for one in stated_otherwise(index, found)],
             }
             for found in find_cells(index, understood, limit=limit)
         ]
+
+    def tool(self, name: str, arguments: Json) -> Json:
+        """Run one of the tools that `kommunesvar.tools.schemas` lists."""
+        if name == LOOK_UP:
+            return {"figures": self.figures(**look_up_arguments(arguments), limit=LOOKED_UP)}
+        return calculate(self.index, name, arguments)
 
     def tables(self, docs: Sequence[str] = ()) -> list[Json]:
         """Every table of the named reports, or of all."""
