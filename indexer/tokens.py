@@ -57,6 +57,7 @@ _INFLECTIONS = (
     "arane", "ande", "ende",
 )  # fmt: skip
 _NOT_ENDINGS = ("svar", "uar", "klar")
+_ANY_ENDING = tuple(ending for ending, _ in _ENDINGS)
 
 _stemmer = Stemmer.Stemmer("norwegian")
 
@@ -132,6 +133,8 @@ def _stem(word: str) -> str:
 
 def _plain(word: str) -> str:
     """Plurals the stemmer does not know as the form it knows: "lærarane" and "lærerne", "lærer"."""
+    if not word.endswith(_ANY_ENDING):
+        return word
     for ending, plain in _ENDINGS:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             return word if word.endswith(_NOT_ENDINGS) else word[: -len(ending)] + plain
@@ -173,7 +176,7 @@ def _is_part(word: str) -> bool:
         return False
     if _plain(word) in known:
         return True
-    for ending in _INFLECTIONS:
+    for ending in _INFLECTIONS if word.endswith(_INFLECTIONS) else ():
         if word.endswith(ending):
             base = word[: -len(ending)]
             if len(base) >= _MIN_PART and (base in known or base + "e" in known):

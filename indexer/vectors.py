@@ -7,6 +7,7 @@ Such a file is mapped, not read: memory holds what questions touch.
 """
 
 import math
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -84,23 +85,63 @@ class Vectors:
         selector = None
         if allowed is not None:
             selector = faiss.IDSelectorBitmap(_bits(allowed))  # type: ignore[call-arg, arg-type]
-        chosen: Any
-        if isinstance(self._index, faiss.IndexIVF):
-            # What is allowed may lie in any neighbourhood; passing over the rest is cheap.
-            least, part = _LOOKED_INTO
-            nlist = self._index.nlist
-            looked_into = max(least, nlist // part) if allowed is None else nlist
-            chosen = faiss.SearchParametersIVF(sel=selector, nprobe=looked_into)  # type: ignore[call-arg]
-        else:
-            chosen = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         query = np.ascontiguousarray(vector, np.float32).reshape(1, -1)
         most = min(_VECTORS_EACH * k, len(self))
-        scores, numbers = self._index.search(query, most, params=chosen)
+        if isinstance(self._index, faiss.IndexIVF):
+            scores, numbers = self._search_neighbourhoods(query, most, selector, allowed)
+        else:
+            chosen: Any = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+            scores, numbers = self._index.search(query, most, params=chosen)
         nearest: dict[int, float] = {}
         for number, score in zip(numbers[0].tolist(), scores[0].tolist(), strict=True):
             if number >= 0:
                 nearest.setdefault(number, score)
         return list(nearest.items())[:k]
+
+    def _search_neighbourhoods(
+        self, query: NDArray[np.float32], most: int, selector: Any, allowed: Numbers | None
+    ) -> Any:
+        """Look into the nearest neighbourhoods, or into all that hold what is allowed."""
+        index, (least, part) = self._index, _LOOKED_INTO
+        if allowed is None:
+            looked_into = max(least, index.nlist // part)
+            chosen: Any = faiss.SearchParametersIVF(nprobe=looked_into)  # type: ignore[call-arg]
+            return index.search(query, most, params=chosen)
+        numbers, holders = self._holders
+        starts = np.searchsorted(numbers, allowed)
+        ends = np.searchsorted(numbers, allowed, side="right")
+        counts = ends - starts
+        places = np.repeat(ends - counts.cumsum(), counts) + np.arange(counts.sum())
+        wanted = np.unique(holders[places]).astype(np.int64)
+        if not len(wanted):
+            return np.zeros((1, 0), np.float32), np.zeros((1, 0), np.int64)
+        likeness = (self._centres[wanted] @ query[0]).astype(np.float32)
+        chosen = faiss.SearchParametersIVF(sel=selector, nprobe=len(wanted))  # type: ignore[call-arg]
+        scores, found = np.empty((1, most), np.float32), np.empty((1, most), np.int64)
+        arrays = [faiss.swig_ptr(array) for array in (wanted, likeness, scores, found)]
+        index.search_preassigned_c(1, faiss.swig_ptr(query), most, *arrays, False, chosen)
+        return scores, found
+
+    @cached_property
+    def _holders(self) -> tuple[Numbers, NDArray[np.int32]]:
+        """All numbers in order, and for each the neighbourhood that holds it."""
+        lists = self._index.invlists
+        sizes = [lists.list_size(place) for place in range(self._index.nlist)]
+        numbers = np.concatenate(
+            [
+                faiss.rev_swig_ptr(lists.get_ids(place), size)
+                for place, size in enumerate(sizes)
+                if size
+            ]
+        )
+        holders = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+        order = np.argsort(numbers, kind="stable")
+        return numbers[order], holders[order]
+
+    @cached_property
+    def _centres(self) -> NDArray[np.float32]:
+        centres: NDArray[np.float32] = self._index.quantizer.reconstruct_n(0, self._index.nlist)
+        return centres
 
 
 def _bits(numbers: Numbers) -> NDArray[np.uint8]:
