@@ -212,8 +212,9 @@ def _phrase(label: str, question: str) -> float:
     if not own:
         return 0.0
     longest = 0
+    heads = {word[:4] for word in own}  # words that are alike begin alike
     for start in range(len(asked)):
-        for first in range(len(own)):
+        for first in range(len(own)) if asked[start][:4] in heads else ():
             length = 0
             while (
                 start + length < len(asked)
