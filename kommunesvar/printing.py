@@ -52,8 +52,11 @@ def table_to_text(table: Json) -> str:
 def figures_to_text(figures: Sequence[Json]) -> str:
     """Figures in columns."""
     names = ["municipality", "year", "row", "column", "text", "unit", "trust", "doc", "page"]
-    rows = [[*(str(row.get(name, "")) for name in names), _also(row)] for row in figures]
-    return _aligned([[*names, ""], *rows]) + "\n"
+    lines = _aligned([names, *([str(row.get(name, "")) for name in names] for row in figures)])
+    remarks = ["", *map(_also, figures)]  # never cut
+    return "".join(
+        f"{line}{remark}\n" for line, remark in zip(lines.split("\n"), remarks, strict=True)
+    )
 
 
 def figures_to_csv(figures: Sequence[Json]) -> str:
@@ -63,14 +66,13 @@ def figures_to_csv(figures: Sequence[Json]) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, fieldnames=list(figures[0]))
     writer.writeheader()
-    writer.writerows({**row, "also_stated": _also(row)} for row in figures)
+    writer.writerows(figures)
     return out.getvalue()
 
 
 def _also(figure: Json) -> str:
-    """The other amounts given for a figure: "også oppgitt som 8,2 mill. kr (vik-2024 s. 8)"."""
-    others = [f"{one['text']} ({one['doc']} s. {one['page']})" for one in figure["also_stated"]]
-    return f"også oppgitt som {', '.join(others)}" if others else ""
+    """The other amounts given for a figure, as a remark after it."""
+    return f"  også oppgitt som {figure['also_stated']}" if figure["also_stated"] else ""
 
 
 def status_to_text(status: Json) -> str:

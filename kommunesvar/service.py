@@ -112,7 +112,7 @@ class IndexService:
             {
                 **cell_to_json(found, municipality=whose[found.table.doc]),
                 "id": figure_id(found),
-                "also_stated": [_stated_to_json(one) for one in stated_otherwise(index, found)],
+                "also_stated": "; ".join(map(_stated, stated_otherwise(index, found))),
             }
             for found in find_cells(index, understood, limit=limit)
         ]
@@ -198,15 +198,10 @@ class IndexService:
             raise UsageError(f"no reports of {kommune!r} in the index; it holds {', '.join(names)}")
 
 
-def _stated_to_json(stated: Stated) -> Json:
-    return {
-        "text": format_number(stated.base_value, stated.unit),
-        "base_value": float(stated.base_value),
-        "doc": stated.doc,
-        "page": stated.page,
-        "table_id": stated.table,
-        "sentence": stated.sentence,
-    }
+def _stated(stated: Stated) -> str:
+    """Another amount given for a figure, and where: "51,6 mill. kr (vik-2024 s. 8)"."""
+    amount = format_number(stated.base_value, stated.unit)
+    return f"{amount} ({stated.doc} s. {stated.page})"
 
 
 def _hit_to_json(hit: Hit) -> Json:
