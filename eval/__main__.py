@@ -1,4 +1,4 @@
-"""`python -m eval COMMAND`: score, report, compare, factory, stress, sweep, ablate …
+"""`python -m eval COMMAND`: score, report, compare, factory, stress, sweep, ablate, bench …
 
     score GOLD       ask gold questions of an index; also `kommunesvar eval`
     report RUN       write the report of an earlier run again
@@ -12,6 +12,7 @@
     norquad FILE     search and reading on texts that are no reports
     tables GOLD      extracted tables against transcribed ones
     gate             the bundled samples against eval/baseline.json
+    bench            how fast, on some reports or in an index of a million
 
 Exit 0 when it did what was asked, 1 when a figure fell below the baseline, 2 for a usage error.
 """
@@ -199,6 +200,21 @@ def gate(args: argparse.Namespace) -> int:
     return _finish(run, args.out, None)
 
 
+def bench(args: argparse.Namespace) -> int:
+    """How fast."""
+    if args.passages:
+        from eval.million import measure_million
+
+        cells = args.cells or args.passages
+        figures = measure_million(args.passages, cells, texts=args.texts, keep=args.keep)
+    else:
+        from eval.bench import measure_reports
+
+        figures = measure_reports(args.reports or [SAMPLES])
+    sys.stdout.write(json.dumps(figures, indent=1) + "\n")
+    return 0
+
+
 COMMANDS = {
     "score": score,
     "report": report,
@@ -212,6 +228,7 @@ COMMANDS = {
     "norquad": norquad,
     "tables": tables,
     "gate": gate,
+    "bench": bench,
 }
 
 
@@ -269,6 +286,12 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--index", type=Path, help="the index folder")
     held = commands.add_parser("gate", help="the samples against eval/baseline.json")
     held.add_argument("--update", action="store_true", help="write the baseline anew")
+    fast = commands.add_parser("bench", help="how fast, on some reports or on a crowd of them")
+    fast.add_argument("reports", nargs="*", type=Path, help="default: the bundled samples")
+    fast.add_argument("--passages", type=whole_number, help="make an index of so many")
+    fast.add_argument("--cells", type=whole_number, help="and of so many cells; default: the same")
+    fast.add_argument("--texts", type=Path, help="the text folder that training reads, for prose")
+    fast.add_argument("--keep", type=Path, help="the folder of that index: kept, and used again")
     for command in (one, old, fresh, grown, swept, parts, held):
         command.add_argument("--out", type=Path, help="folder for the report")
     for command in (one, fresh, grown, swept, parts, texts, held):

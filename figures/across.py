@@ -4,7 +4,7 @@ Numbers come as integers in units of the last printed decimal, with each column'
 beside. A relation must hold in nearly every row; the rows where it does not are told.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import log2
@@ -75,19 +75,19 @@ def _relate_three(
     slack = max(1, (ulps[a] + ulps[b] + ulps[c]) // 2)
     best: Across | None = None
     for first, second in ((1, -1), (-1, 1), (1, 1)):
-        expected = [first * x + second * y for _, x, y, _ in rows]
+        expected = (first * x + second * y for _, x, y, _ in rows)
         relation = _weigh(rows, expected, slack, triple, signs=(first, second))
         if relation and (best is None or relation.bits > best.bits):
             best = relation
     if best is None:
-        sized = [abs(x - y) if z >= 0 else -abs(x - y) for _, x, y, z in rows]
+        sized = (abs(x - y) if z >= 0 else -abs(x - y) for _, x, y, z in rows)
         best = _weigh(rows, sized, slack, triple, signs=())
     return best or _relate_percent(rows, triple, ulps, one)
 
 
 def _weigh(
     rows: list[tuple[int, int, int, int]],
-    expected: list[int],
+    expected: Iterable[int],  # read only as far as they agree
     slack: int,
     triple: tuple[int, int, int],
     *,

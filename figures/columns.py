@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from figures.cells import Column, Measure
@@ -44,6 +44,7 @@ _SEXES = (
 )
 
 
+@lru_cache(maxsize=65536)
 def read_column(header: str, *, year: int | None = None, municipality: str = "") -> Column:
     """What a header means; `year` is what counts where the header names none.
 
@@ -92,6 +93,7 @@ def _without_year(header: str) -> str:
     return _YEAR.sub("", header).strip(" *:–-")
 
 
+@lru_cache(maxsize=65536)
 def mend_header(header: str) -> str:
     """Join the pieces of a word that a narrow column broke in two.
 

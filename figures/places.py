@@ -7,7 +7,7 @@ import csv
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _DATA = tomllib.loads((files("figures") / "data" / "places.toml").read_text(encoding="utf-8"))
@@ -35,6 +35,7 @@ def municipalities() -> tuple[Municipality, ...]:
     )
 
 
+@lru_cache(maxsize=65536)
 def find_municipalities(text: str) -> tuple[tuple[str, int, int], ...]:
     """The municipalities named in a text: name, start and end, longest names first at a place.
 

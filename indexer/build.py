@@ -13,8 +13,11 @@ import numpy as np
 from figures.errors import IndexMismatch, ReadError, UsageError
 from indexer.children import run_in_children
 from indexer.commit import Generation, next_generation
+from indexer.conflicts import SCHEMA as CONFLICTS
+from indexer.conflicts import add_conflicts, add_restated, remove_conflicts
 from indexer.embed import Embedder, passage_pieces
 from indexer.read.files import READERS
+from indexer.records import Passage
 from indexer.shards import Shard, checksum, report_to_shard
 from indexer.store import (
     add_document,
@@ -72,7 +75,7 @@ def build_index(
                 f"{index}: made by another version or with another embedder than "
                 f"{embedder.name!r}; index all the reports again first"
             )
-        writer = _Writer(generation, embedder)
+        writer = Writer(generation, embedder)
         known = writer.known()
         wanted = {path.stem: (path, checksum(path)) for path in files}
         gone = known.keys() - wanted.keys()
@@ -132,38 +135,56 @@ def _expand(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-class _Writer:
+def pieces_of(passage: Passage, context: str) -> list[str]:
+    """What of a passage is embedded; `context` is what stands around its table."""
+    return passage_pieces(passage.heading, _title(passage, context), passage.text)
+
+
+def _title(passage: Passage, context: str) -> str:
+    return f"{passage.title} {context}".strip()
+
+
+class Writer:
     """The files of one generation, written together so that their numbers agree."""
 
     def __init__(self, generation: Generation, embedder: Embedder) -> None:
         folder = generation.folder
         store = folder / "records.sqlite"
-        self._store = create_store(store) if generation.fresh else open_for_writing(store)
+        self._store = (
+            create_store(store, CONFLICTS) if generation.fresh else open_for_writing(store)
+        )
         self._words = {name: WordsWriter(folder / name) for name in ("words", "rows")}
         self._vectors = {
             name: VectorsWriter(folder / f"{name}.faiss", dim=embedder.dim)
             for name in ("passages", "rows")
         }
         self._embedder = embedder
+        self._added: set[str] = set()
 
     def known(self) -> dict[str, str]:
+        """The reports already there, with their checksums."""
         return {found["id"]: found["sha256"] for found in load_documents(self._store)}
 
     def add(self, shard: Shard, *, file: Path) -> None:
+        """Write one report that is not there yet."""
         numbers, row_numbers = add_document(
             self._store, shard.document, shard.tables, shard.passages, file=str(file)
         )
         doc = shard.document.id
+        self._added.add(doc)
+        add_conflicts(self._store, shard.conflicts)
         around = {table.id: table.context for table in shard.tables}
         pieces: list[tuple[int, str]] = []
         for number, passage in zip(numbers, shard.passages, strict=True):
-            title = f"{passage.title} {around.get(passage.table, '')}".strip()
+            context = around.get(passage.table, "")
             self._words["words"].add(
-                number, doc=doc, heading=passage.heading, title=title, text=passage.text
+                number,
+                doc=doc,
+                heading=passage.heading,
+                title=_title(passage, context),
+                text=passage.text,
             )
-            pieces += [
-                (number, piece) for piece in passage_pieces(passage.heading, title, passage.text)
-            ]
+            pieces += [(number, piece) for piece in pieces_of(passage, context)]
         self._vectors["passages"].add(
             np.array([number for number, _ in pieces]),
             self._embedder.embed_passages([piece for _, piece in pieces]),
@@ -181,13 +202,17 @@ class _Writer:
         self._vectors["rows"].add(np.array(row_numbers), self._embedder.embed_passages(in_words))
 
     def remove(self, doc: str) -> None:
+        """Take one report out."""
         passages, rows = remove_document(self._store, doc)
+        remove_conflicts(self._store, doc)
         for words in self._words.values():
             words.remove(doc)
         self._vectors["passages"].remove(np.array(passages))
         self._vectors["rows"].remove(np.array(rows))
 
     def commit(self) -> None:
+        """Hold the new reports against the others, and finish all files."""
+        add_restated(self._store, self._added)
         self._store.commit()
         self._store.close()
         for words in self._words.values():

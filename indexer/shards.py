@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from figures.cells import Table
+from figures.conflicts import Conflict
+from indexer.conflicts import report_conflicts
 from indexer.identify import identify
 from indexer.passages import chapter_paths, document_to_passages
 from indexer.read.files import read_file
@@ -27,6 +29,7 @@ class Shard:
     document: Document
     tables: tuple[Table, ...]
     passages: tuple[Passage, ...]
+    conflicts: tuple[Conflict, ...] = ()  # its text against its tables
 
 
 def report_to_shard(path: Path) -> Shard:
@@ -37,7 +40,8 @@ def report_to_shard(path: Path) -> Shard:
     )
     tables = check_against_overviews(share_report_units(tuple(document_to_tables(document))))
     passages = tuple(document_to_passages(document, tables))
-    return Shard(document=document, tables=tables, passages=passages)
+    conflicts = report_conflicts(document, tables, passages)
+    return Shard(document=document, tables=tables, passages=passages, conflicts=conflicts)
 
 
 def document_to_tables(document: Document) -> Iterator[Table]:

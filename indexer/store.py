@@ -43,10 +43,11 @@ CREATE TABLE cells (
 """
 
 
-def create_store(path: Path) -> sqlite3.Connection:
-    """A new, empty store, open for writing."""
+def create_store(path: Path, *more: str) -> sqlite3.Connection:
+    """A new, empty store, open for writing; `more` tables are kept by others."""
     connection = sqlite3.connect(path)
-    connection.executescript(SCHEMA)
+    for schema in (SCHEMA, *more):
+        connection.executescript(schema)
     return connection
 
 
@@ -204,10 +205,11 @@ def load_table(store: sqlite3.Connection, id_: str) -> Table | None:
         )
     )  # fmt: skip
     rows = store.execute('SELECT * FROM rows WHERE "table" = ? ORDER BY number', (id_,)).fetchall()
+    cells = _cells(store, [row[0] for row in rows])
     return Table(
         id=id_, doc=doc, page=page, title=title, heading=heading, context=context, unit=unit,
         columns=columns,
-        rows=tuple(_row(store, row, len(columns)) for row in rows),
+        rows=tuple(_row(row, cells[row[0]], len(columns)) for row in rows),
         trust=trust, reasons=tuple(json.loads(reasons)), income_negative=bool(income_negative),
         deviation_good=None if good is None else bool(good), box=_box(box),
     )  # fmt: skip
@@ -237,17 +239,22 @@ def places_of_rows(store: sqlite3.Connection, numbers: Sequence[int]) -> dict[in
     return {number: (table, position) for number, table, position in found}
 
 
-def _row(store: sqlite3.Connection, row: tuple[Any, ...], width: int) -> Row:
-    number, _, _, label, group, line, page, total, box = row
-    cells: dict[int, Cell] = {
-        position: Cell(
+def _cells(store: sqlite3.Connection, rows: Sequence[int]) -> dict[int, dict[int, Cell]]:
+    """The cells of one table's rows, which have numbers in a row, by row and column."""
+    found: dict[int, dict[int, Cell]] = {row: {} for row in rows}
+    for row, position, text, value, base_value, unit, bound, box in store.execute(
+        "SELECT * FROM cells WHERE row BETWEEN ? AND ?",
+        (min(rows, default=0), max(rows, default=0)),
+    ):
+        found[row][position] = Cell(
             text=text, value=_decimal(value), base_value=_decimal(base_value), unit=unit,
-            bound=bound, box=_box(cell_box),
-        )
-        for _, position, text, value, base_value, unit, bound, cell_box in store.execute(
-            "SELECT * FROM cells WHERE row = ?", (number,)
-        )
-    }  # fmt: skip
+            bound=bound, box=_box(box),
+        )  # fmt: skip
+    return found
+
+
+def _row(row: tuple[Any, ...], cells: dict[int, Cell], width: int) -> Row:
+    _, _, _, label, group, line, page, total, box = row
     width = max(width, max(cells, default=-1) + 1)
     return Row(
         label=label, group=group, line=line, page=page, total=bool(total), box=_box(box),

@@ -57,6 +57,7 @@ _INFLECTIONS = (
     "arane", "ande", "ende",
 )  # fmt: skip
 _NOT_ENDINGS = ("svar", "uar", "klar")
+_ANY_ENDING = tuple(ending for ending, _ in _ENDINGS)
 
 # Plurals with another vowel, last in a compound too: "jordmødrene" and "jordmor".
 _OTHER_VOWEL = {
@@ -156,6 +157,8 @@ def _plain(word: str) -> str:
     """Plurals the stemmer does not know as the form it knows: "lærarane" and "lærerne", "lærer"."""
     if short := _SHORT_STEM.fullmatch(word):
         return short[1]
+    if not word.endswith(_ANY_ENDING):
+        return word
     for ending, plain in _ENDINGS:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             return word if word.endswith(_NOT_ENDINGS) else word[: -len(ending)] + plain
@@ -197,7 +200,7 @@ def _is_part(word: str) -> bool:
         return False
     if _plain(word) in known:
         return True
-    for ending in _INFLECTIONS:
+    for ending in _INFLECTIONS if word.endswith(_INFLECTIONS) else ():
         if word.endswith(ending):
             base = word[: -len(ending)]
             if len(base) >= _MIN_PART and (base in known or base + "e" in known):

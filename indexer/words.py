@@ -72,6 +72,7 @@ class Words:
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
         self._numbers: dict[frozenset[str], NDArray[np.int64]] = {}
+        self._beginning: dict[str, list[str]] = {}
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -89,7 +90,7 @@ class Words:
         if not terms or k < 1 or (docs is not None and not docs):
             return []
         wanted = self._any_of(terms, weights)
-        if docs is not None:
+        if docs is not None and self.scope(docs) is not None:
             scope = tantivy.Query.const_score_query(
                 tantivy.Query.term_set_query(self._schema, "doc", list(docs)), 0.0
             )
@@ -117,6 +118,11 @@ class Words:
             ]
         )
 
+    def scope(self, docs: Collection[str]) -> NDArray[np.int64] | None:
+        """The numbers of all passages of these documents; None where that is every passage."""
+        numbers = self.numbers(docs)
+        return None if len(numbers) == len(self) else numbers
+
     def numbers(self, docs: Collection[str]) -> NDArray[np.int64]:
         """The numbers of all passages of these documents, for filters elsewhere."""
         wanted = frozenset(docs)
@@ -135,4 +141,9 @@ class Words:
 
     def starting_with(self, prefix: str) -> list[str]:
         """Keys of the index that begin with these letters, for typing errors."""
-        return [term for term, _ in self._searcher.terms_with_prefix("text", prefix)]
+        if len(prefix) > 1:
+            return [term for term, _ in self._searcher.terms_with_prefix("text", prefix)]
+        if prefix not in self._beginning:  # a share of all keys: found once
+            found = self._searcher.terms_with_prefix("text", prefix)
+            self._beginning[prefix] = [term for term, _ in found]
+        return self._beginning[prefix]

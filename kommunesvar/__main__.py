@@ -195,6 +195,33 @@ def figures(
 
 
 @cli.command()
+@click.option("--json", "as_json", is_flag=True, help="As function schemas for a chat model.")
+def tools(as_json: bool) -> None:
+    """The look-up and the calculations that a language model may call."""
+    from kommunesvar.tools import schemas
+
+    found = schemas()
+    described = (tool["function"] for tool in found)
+    print(
+        _json(found)
+        if as_json
+        else "\n".join(f"{tool['name']:11} {tool['description']}" for tool in described)
+    )
+
+
+@cli.command()
+@click.argument("name")
+@click.argument("arguments")
+@_INDEX
+def tool(name: str, arguments: str, index: Path | None) -> None:
+    """Run one tool; ARGUMENTS is JSON, with figures named by the ids that look_up gives."""
+    from kommunesvar.tools import read_arguments
+
+    given = read_arguments(name, arguments)
+    print(_json(_service(load_settings(flags={"index": index})).tool(name, given)))
+
+
+@cli.command()
 @_INDEX
 @click.option("--host", help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on.")

@@ -52,8 +52,10 @@ def table_to_text(table: Json) -> str:
 def figures_to_text(figures: Sequence[Json]) -> str:
     """Figures in columns."""
     names = ["municipality", "year", "row", "column", "text", "unit", "trust", "doc", "page"]
-    return (
-        _aligned([names, *([str(row.get(name, "")) for name in names] for row in figures)]) + "\n"
+    lines = _aligned([names, *([str(row.get(name, "")) for name in names] for row in figures)])
+    remarks = ["", *map(_also, figures)]  # never cut
+    return "".join(
+        f"{line}{remark}\n" for line, remark in zip(lines.split("\n"), remarks, strict=True)
     )
 
 
@@ -66,6 +68,11 @@ def figures_to_csv(figures: Sequence[Json]) -> str:
     writer.writeheader()
     writer.writerows(figures)
     return out.getvalue()
+
+
+def _also(figure: Json) -> str:
+    """The other amounts given for a figure, as a remark after it."""
+    return f"  også oppgitt som {figure['also_stated']}" if figure["also_stated"] else ""
 
 
 def status_to_text(status: Json) -> str:

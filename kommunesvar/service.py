@@ -14,18 +14,24 @@ from answer.conversation import stand_alone
 from answer.evidence import find_passages, gather
 from answer.records import Answer, Language, Turn
 from figures.cells import Box, Table
+from figures.conflicts import Stated
 from figures.errors import UsageError
+from figures.wording import format_number
 from indexer.commit import current_generation
 from indexer.index import Index
 from indexer.records import Page
 from indexer.store import count, load_page, load_table, tables_of
 from indexer.tables import table_to_json
 from kommunesvar.settings import Settings
+from kommunesvar.tools import LOOK_UP, calculate, figure_id, look_up_arguments
 from retriever.cells import cell_to_json, find_cells
+from retriever.otherwise import stated_otherwise
 from retriever.search import Hit
 from retriever.understand import municipalities, understand
 
 Json = dict[str, Any]
+
+LOOKED_UP = 10  # figures that a tool call gets
 
 
 class IndexService:
@@ -108,9 +114,19 @@ class IndexService:
         understood = understand(query, index.documents, kommune=kommune, year=year)
         whose = {document["id"]: document["municipality"] for document in index.documents}
         return [
-            cell_to_json(found, municipality=whose[found.table.doc])
+            {
+                **cell_to_json(found, municipality=whose[found.table.doc]),
+                "id": figure_id(found),
+                "also_stated": "; ".join(map(_stated, stated_otherwise(index, found))),
+            }
             for found in find_cells(index, understood, limit=limit)
         ]
+
+    def tool(self, name: str, arguments: Json) -> Json:
+        """Run one of the tools that `kommunesvar.tools.schemas` lists."""
+        if name == LOOK_UP:
+            return {"figures": self.figures(**look_up_arguments(arguments), limit=LOOKED_UP)}
+        return calculate(self.index, name, arguments)
 
     def tables(self, docs: Sequence[str] = ()) -> list[Json]:
         """Every table of the named reports, or of all."""
@@ -185,6 +201,12 @@ class IndexService:
         names = sorted({d["municipality"] for d in index.documents if d["municipality"]})
         if kommune and kommune.lower() not in (name.lower() for name in names):
             raise UsageError(f"no reports of {kommune!r} in the index; it holds {', '.join(names)}")
+
+
+def _stated(stated: Stated) -> str:
+    """Another amount given for a figure, and where: "51,6 mill. kr (vik-2024 s. 8)"."""
+    amount = format_number(stated.base_value, stated.unit)
+    return f"{amount} ({stated.doc} s. {stated.page})"
 
 
 def _hit_to_json(hit: Hit) -> Json:

@@ -75,7 +75,7 @@ def find_cells(
         return []
     terms = as_rare_as_in_text(query_words(query.subject, index.row_words), index)
     vector = index.embedder.embed_queries([query.subject])[0]
-    allowed = index.row_words.numbers(query.docs)
+    allowed = index.row_words.scope(query.docs)
     by_words = index.row_words.search(as_terms(terms), k=ROWS, docs=query.docs)
     by_likeness = index.row_vectors.search(vector, ROWS, allowed)
     numbers = sorted({number for number, _ in (*by_words, *by_likeness)})
@@ -235,8 +235,9 @@ def _phrase(label: str, question: str) -> float:
     if not own:
         return 0.0
     longest = 0
+    heads = {word[:4] for word in own}  # words that are alike begin alike
     for start in range(len(asked)):
-        for first in range(len(own)):
+        for first in range(len(own)) if asked[start][:4] in heads else ():
             length = 0
             while (
                 start + length < len(asked)

@@ -110,6 +110,7 @@ class _Asked:
                 self.adds.setdefault(part, []).append((place, _PART / len(word.parts)))
             for key, _ in word.kin:
                 self.kin.setdefault(key, []).append(place)
+        self.any = frozenset(self.adds.keys() | self.kin.keys())
 
     def compare(self, one: Candidate, most: float) -> list[float]:
         """The features of one candidate; `most` is the best BM25 score among them."""
@@ -122,7 +123,8 @@ class _Asked:
         below = {place: _FRAMED * amount for place, amount in frame.items()}
         best_line, best_gain, best_exact, best_keys = 0.0, 0.0, 0.0, frozenset[str]()
         for line, length in text.lines:
-            if held := self._held(line):
+            if not self.any.isdisjoint(line):  # most lines hold nothing
+                held = self._held(line)
                 alone = self._share(held)
                 gain = alone - self._share(
                     {place: min(amount, below.get(place, 0.0)) for place, amount in held.items()}
@@ -153,11 +155,12 @@ class _Asked:
     def _held(self, found: frozenset[str]) -> dict[int, float]:
         """How much of each word of the question these keys hold, 0 to 1; only those they hold."""
         held: dict[int, float] = {}
-        for key in self.adds.keys() & found:
-            for place, amount in self.adds[key]:
+        asked = self.any & found
+        for key in asked:
+            for place, amount in self.adds.get(key, ()):
                 held[place] = min(1.0, held.get(place, 0.0) + amount)
-        for key in self.kin.keys() & found:
-            for place in self.kin[key]:
+        for key in asked:
+            for place in self.kin.get(key, ()):
                 held[place] = max(_KIN, held.get(place, 0.0))
         return held
 
@@ -182,10 +185,10 @@ def _read(text: str) -> _Text:
     for line in _LINE.split(text):
         found = [own for word in words(line) if (own := keys(word))]
         wholes += [own[0] for own in found]
-        length = sum(not own[0][0].isdigit() for own in found)
-        lines.append((frozenset(key for own in found for key in own), max(1, length)))
+        length = sum([not own[0][0].isdigit() for own in found])
+        lines.append((frozenset(itertools.chain.from_iterable(found)), max(1, length)))
     return _Text(
-        keys=frozenset().union(*(line for line, _ in lines)),
+        keys=frozenset().union(*[line for line, _ in lines]),
         lines=tuple(lines),
         pairs=frozenset(itertools.pairwise(wholes)),
     )

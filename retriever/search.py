@@ -73,7 +73,7 @@ def find_candidates(
     """What the question asks for, and the passages that either search found, fused by rank."""
     wanted = query_words(query, words, leave_out=leave_out)
     by_words = dict(words.search(as_terms(wanted), k=_POOL, docs=docs))
-    allowed = None if docs is None else words.numbers(docs)
+    allowed = None if docs is None else words.scope(docs)
     about = subject(query, leave_out=leave_out)
     by_vectors = dict(vectors.search(embedder.embed_queries([about])[0], _POOL, allowed))
     numbers = _fuse(by_words, by_vectors)

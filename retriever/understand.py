@@ -49,7 +49,7 @@ def understand(
     chosen = (kommune,) if kommune else named
     candidates = [d for d in documents if not docs or d["id"] in docs]
     if chosen:
-        candidates = [d for d in candidates if _same(d["municipality"], chosen)]
+        candidates = _of(candidates, chosen)
     elif others and not docs and len(held) > 1:
         candidates = []
     within = {d["municipality"] for d in candidates}
@@ -84,9 +84,8 @@ def narrowed(
     reports = query.asked.report_years if report_years is None else report_years
     candidates = [
         d
-        for d in documents
-        if (not places or _same(d["municipality"], places))
-        and (not query.only or d["id"] in query.only)
+        for d in (_of(documents, places) if places else documents)
+        if not query.only or d["id"] in query.only
     ]
     asked = replace(query.asked, years=tuple(years), report_years=tuple(reports))
     found = _reports(candidates, reports, years)
@@ -129,8 +128,10 @@ def _elsewhere(question: str, named: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, [*names, read_place(rest)])))
 
 
-def _same(municipality: str, chosen: Sequence[str]) -> bool:
-    return municipality.lower() in (name.lower() for name in chosen)
+def _of(documents: Sequence[dict[str, Any]], chosen: Sequence[str]) -> list[dict[str, Any]]:
+    """The reports of these municipalities."""
+    names = {name.lower() for name in chosen}
+    return [d for d in documents if d["municipality"].lower() in names]
 
 
 def _reports(
@@ -142,9 +143,11 @@ def _reports(
         return [d for d in newest_first if d["year"] in report_years]
     if not years:
         return newest_first
+    by_municipality: dict[str, list[dict[str, Any]]] = {}
+    for d in newest_first:
+        by_municipality.setdefault(d["municipality"], []).append(d)
     found: list[dict[str, Any]] = []
-    for municipality in dict.fromkeys(d["municipality"] for d in newest_first):
-        own = [d for d in newest_first if d["municipality"] == municipality]
+    for own in by_municipality.values():
         for year in sorted(years, reverse=True):
             same = [d for d in own if d["year"] == year]
             later = [d for d in own if d["year"] and d["year"] > year]

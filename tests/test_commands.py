@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -148,3 +149,46 @@ def test_a_figure_question_never_imports_torch(samples_index: Path) -> None:
     )
     assert "23 869 000" in run.stdout
     assert run.stderr.strip().endswith("[]")
+
+
+def test_tools_list_their_schemas(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["tools", "--json"]) == 0
+    names = [tool["function"]["name"] for tool in json.loads(capsys.readouterr().out)]
+    assert names[:3] == ["look_up", "value", "difference"]
+
+
+def test_a_tool_calculates_with_figures_that_were_looked_up(
+    samples_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(name: str, arguments: dict[str, object]) -> dict[str, Any]:
+        assert main(["tool", name, json.dumps(arguments), "--index", str(samples_index)]) == 0
+        found: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return found
+
+    def find(year: int) -> str:
+        asked = {"query": "lønnsutgifter", "kommune": "Skarvøy", "year": year}
+        best = run("look_up", asked)["figures"][0]
+        assert (best["row"], best["year"]) == ("Lønnsutgifter", year)
+        return str(best["id"])
+
+    result = run("difference", {"figure": find(2024), "minus": find(2023)})
+    assert result["text"] == "27 726 000 kr"
+    assert [figure["year"] for figure in result["figures"]] == [2024, 2023]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "said"),
+    [
+        ("value", "{", "not JSON"),
+        ("value", "[1]", "must be an object"),
+        ("value", '{"figure": "granmo-2024/t0/999/0"}', "look it up first"),
+        ("value", '{"figure": "../etc/0/0"}', "look it up first"),
+        ("look_up", '{"query": 3}', "look_up takes query"),
+        ("eval", '{"expression": "1+1"}', "no tool 'eval'"),
+    ],
+)
+def test_a_tool_call_that_cannot_be_run_is_said_in_one_line(
+    name: str, arguments: str, said: str, samples_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["tool", name, arguments, "--index", str(samples_index)]) == 2
+    assert said in capsys.readouterr().err

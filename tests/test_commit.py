@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from figures.errors import IndexMismatch, IndexMissing, UsageError
-from indexer.commit import current_generation, next_generation, read_manifest, verify
+from indexer.commit import FORMAT, current_generation, next_generation, read_manifest, verify
 
 MODELS = {"embedder": "test-1"}
 
@@ -70,7 +70,7 @@ def test_no_index_is_said_with_the_way_out(tmp_path: Path) -> None:
 def test_an_index_of_another_format_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
     write(tmp_path, "one")
     manifest = current_generation(tmp_path) / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"format": 1', '"format": 99'))
+    manifest.write_text(manifest.read_text().replace(f'"format": {FORMAT}', '"format": 99'))
     with pytest.raises(IndexMismatch, match="format 99"):
         current_generation(tmp_path)
 

@@ -71,5 +71,16 @@ def test_a_large_index_finds_nearly_what_an_exact_one_does(tmp_path: Path) -> No
     assert dict(large.search(rows[3], 5, np.array([105, 106]))).keys() == {105, 106}
 
 
+def test_an_index_that_has_grown_is_sorted_anew(tmp_path: Path) -> None:
+    rows = unit_rows(3_000)
+    written(tmp_path / "v.faiss", rows[:500], exact_limit=400)
+    writer = VectorsWriter(tmp_path / "v.faiss", dim=16, exact_limit=400)
+    writer.add(np.arange(500, 3_000) + 100, rows[500:])
+    writer.save()
+    found = Vectors(tmp_path / "v.faiss")
+    assert len(found) == 3_000
+    assert [found.search(row, 1)[0][0] for row in rows[::300]] == list(range(100, 3_100, 300))
+
+
 def test_an_empty_index_answers_nothing(tmp_path: Path) -> None:
     assert written(tmp_path / "v.faiss", unit_rows(0)).search(unit_rows(1)[0], 5) == []
