@@ -10,6 +10,7 @@ from answer.claims import is_yesno
 from answer.comparisons import answer_both_reports, answer_comparison
 from answer.conversation import stand_alone
 from answer.evidence import Evidence, gather
+from answer.leaning import answer_leaning
 from answer.prose import answer_prose
 from answer.records import Answer, Citation, Language, Scope, Turn
 from answer.refusals import clarify, not_found
@@ -119,7 +120,7 @@ def write(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answe
             return not_found(index, query, scope)
     writers = WRITERS.get(query.asked.operation, (answer_prose,))
     if is_yesno(query.question):
-        writers = (answer_yesno, answer_prose)
+        writers = (answer_yesno, answer_leaning)
     elif len(query.asked.report_years) > 1:
         writers = (answer_both_reports, *writers)
     for writer in writers:

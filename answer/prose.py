@@ -18,7 +18,7 @@ MIN_SURE = 0.3  # words are quoted when they answer as likely as this, see docs/
 LENGTH = 600  # characters that an answer is filled up to
 LIST_LENGTH = 900
 SENTENCES, LIST_SENTENCES = 3, 14
-NEAR = 0.8  # of the best sentence's score, for another one to stand beside it
+NEAR = 0.5  # of the best sentence's score, for another one to stand beside it
 _MARK = re.compile(r"^(?:[•●▪○◦*–-]+\s*)+(?=\S)")
 LISTS = ("which", "who", "where", "extreme")
 

@@ -19,6 +19,13 @@ TEXTS: dict[str, dict[Language, str]] = {
         "nn": "Det næraste eg fann, handlar om «{what}» [1].",
         "en": "The nearest I found is about “{what}” [1].",
     },
+    "leans_yes": {"nb": "Ja.", "nn": "Ja.", "en": "Yes."},
+    "leans_no": {"nb": "Nei.", "nn": "Nei.", "en": "No."},
+    "leans_open": {
+        "nb": "Rapportene sier ikke rett ut ja eller nei, men skriver:",
+        "nn": "Rapportane seier ikkje rett ut ja eller nei, men skriv:",
+        "en": "The reports do not say yes or no outright, but write:",
+    },
     "not_held": {
         "nb": "{what} er ikke i samlingen. Her ligger {held}.",
         "nn": "{what} er ikkje i samlinga. Her ligg {held}.",

@@ -31,6 +31,7 @@ _ANSWER = {
     "generator": "extract",
     "timing_ms": {"understand": 1.2, "search": 3.4, "generate": 2.1, "total": 6.7},
     "standalone_question": "Hva var netto driftsresultat i Skarvøy i 2024?",
+    "sureness": 0.93,
 }
 _JOB = {
     "id": "01795180121000000000-0a1b2c3d",

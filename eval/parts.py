@@ -50,7 +50,7 @@ PARTS: Mapping[str, tuple[Change, ...]] = {
     ),
     "threshold": (
         _off("answer.values", "MIN_SURE", "0.0"),
-        _off("answer.values", "LEAST", "0.0"),
+        _off("answer.prose", "MIN_SURE", "0.0"),
     ),
     "asking-back": (_off("answer.answer", "says_something", "lambda _evidence: False"),),
 }

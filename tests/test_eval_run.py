@@ -183,7 +183,7 @@ def test_a_program_that_always_refuses_is_right_only_about_what_is_not_there(run
 
 def test_the_report_shows_what_a_stricter_threshold_would_give(run: Run, tmp_path: Path) -> None:
     wrong: dict[str, object] = {"status": "answered", "answer": "Mange.", "sureness": 0.55}
-    sure = changed(run, tax={"sureness": 0.9}, gap=wrong)
+    sure = changed(run, tax={"sureness": 0.9}, school={"sureness": None}, gap=wrong)
     report = make_report(sure)
     assert [point.threshold for point in report.summary.curve] == [1.0, 0.9, 0.55]
     assert report.summary.curve[-1].wrong == pytest.approx(1 / 3)

@@ -1,0 +1,59 @@
+"""What a quoted passage leans to, yes or no, where no figure or rule decides a yes/no question."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Literal
+
+from answer.claims import Claim, read_claim, says, side
+from answer.evidence import Evidence
+from answer.prose import answer_prose
+from answer.records import Answer, Scope
+from answer.texts import text
+from indexer.index import Index
+from retriever.sentences import Sentence, following
+from retriever.understand import Query
+
+Lean = Literal["yes", "no", "open"]
+
+AFTER = 3  # sentences in which the outcome of what was planned may stand
+OWN_WORDS = 0.45  # of the question that a sentence must hold by itself to say yes
+
+
+def answer_leaning(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
+    """The passage that answers best, after "Ja" or "Nei" where it leans clearly to one."""
+    answer = answer_prose(index, query, evidence, scope)
+    if answer is None:
+        return None
+    lean = leans(read_claim(query.question, query.subject), evidence.sentences)
+    return replace(answer, answer=f"{text(f'leans_{lean}', query.language)} {answer.answer}")
+
+
+def leans(claim: Claim, ranked: Sequence[Sentence]) -> Lean:
+    """What the best sentence says of the claim, or what follows where it only names or plans."""
+    best = ranked[0]
+    if _tells(best.text):
+        lean = _of(claim, best.text)
+        sure = lean == "no" or best.features["own_words"] >= OWN_WORDS
+        return lean if sure else "open"
+    came = [one for one, _ in islice(following(best), AFTER) if _tells(one)]
+    leaning = [_of(claim, one) for one in came if says("words.came_of_it", one)]
+    return leaning[0] if leaning else "open"
+
+
+def _tells(said: str) -> bool:
+    """Whether a sentence tells what is or was: "Utarbeide en plan" and "Antall klager" do not."""
+    return says("words.finite", said) and not says("words.wanted", said)
+
+
+def _of(claim: Claim, said: str) -> Lean:
+    if says("words.unsure", said):
+        return "open"
+    taken = side(said, claim.pole) if claim.pole and claim.side else 0
+    if taken:
+        return "yes" if taken == claim.side else "no"
+    if claim.every and says("words.some_only", said):
+        return "no"
+    if says("words.negation", said) or says("words.against", said):
+        return "no"
+    return "open" if says("words.coming", said) and not claim.coming else "yes"
