@@ -44,7 +44,7 @@ WRITERS: dict[Operation, tuple[Writer, ...]] = {
     "ratio": (answer_value, answer_per_inhabitant),
     "sum": (answer_over_years, answer_value),
     "mean": (answer_over_years, answer_value),
-    "count": (answer_count,),
+    "count": (answer_count, answer_value),
     "extreme": (answer_extreme, answer_prose),
 }
 

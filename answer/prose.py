@@ -25,7 +25,7 @@ LISTS = ("which", "who", "where", "extreme")
 
 def answer_prose(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
     """The sentences that answer, each cited, or None when none holds enough of the question."""
-    if not evidence.sentences or _wants_a_figure(query):
+    if not evidence.sentences or wants_a_figure(query):
         return None
     lists = query.asked.operation in LISTS
     chosen = _choose(evidence.sentences, lists=lists)
@@ -61,7 +61,7 @@ def sure_of(ranked: Sequence[Sentence], chosen: Sequence[Sentence]) -> float:
     )
 
 
-def _wants_a_figure(query: Query) -> bool:
+def wants_a_figure(query: Query) -> bool:
     """Whether words would only look like an answer: "hva ble netto driftsresultatet?" """
     named = bool(query.asked.unit or lines_said(query.subject))
     return query.asked.operation == "what" and named

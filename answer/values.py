@@ -25,7 +25,7 @@ from retriever.weigh import chances
 
 MIN_SURE = 0.4  # set on questions that were not fitted with, see docs/experiments.md
 CELL_FIRST = 2.0
-STATED = 0.65  # of the question that a sentence must hold to state the change asked for
+STATED = 0.5  # of the question that a sentence must hold to state the change asked for
 
 _CHANGE = re.compile(
     r"\b(?:økt?e?|økning\w*|auk\w+|vekst|vokst\w*|nedgang\w*|ned|opp|redusert\w*|reduksjon\w*"
@@ -85,7 +85,7 @@ class Value:
 
 def answer_value(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
     """The figure asked for, or None when none is sure enough."""
-    evidence = _of_the_kind_asked_for(query, evidence)
+    evidence = of_the_kind_asked_for(query, evidence)
     best = most_likely(evidence)
     if best is None or best.sureness < MIN_SURE:
         return None
@@ -118,7 +118,7 @@ def most_likely(evidence: Evidence) -> Likely | None:
     all_found: list[FoundCell | FoundMention] = [*evidence.cells, *evidence.mentions]
     by_value: dict[tuple[Decimal, str], list[Likely]] = defaultdict(list)
     for found, chance in zip(all_found, chances([found.score for found in all_found]), strict=True):
-        by_value[_value(found)].append(Likely(found=found, sureness=chance))
+        by_value[(abs(found.base_value), found.unit)].append(Likely(found=found, sureness=chance))
     sums = {value: sum(one.sureness for one in likely) for value, likely in by_value.items()}
     best = max(sums, key=lambda value: sums[value], default=None)
     if best is None:
@@ -132,16 +132,7 @@ def _preferred(one: Likely) -> float:
     return one.sureness * (CELL_FIRST if isinstance(one.found, FoundCell) else 1)
 
 
-def _value(found: FoundCell | FoundMention) -> tuple[Decimal, str]:
-    """What a figure amounts to, the same in a table and in words."""
-    if isinstance(found, FoundCell):
-        assert found.cell.base_value is not None
-        return abs(found.cell.base_value), found.cell.unit
-    assert found.mention.number is not None
-    return abs(found.mention.number.base_value), found.mention.number.unit or "antall"
-
-
-def _of_the_kind_asked_for(query: Query, evidence: Evidence) -> Evidence:
+def of_the_kind_asked_for(query: Query, evidence: Evidence) -> Evidence:
     """Without figures whose unit cannot be the answer's: a share is no amount in kroner."""
     wanted = "prosent" if query.asked.operation == "share" else query.asked.unit
     per = query.asked.operation == "ratio"

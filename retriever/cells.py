@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -60,6 +61,17 @@ class FoundCell:
         cell = self.row.cells[self.position]
         assert cell is not None
         return cell
+
+    @property
+    def base_value(self) -> Decimal:
+        """What it amounts to."""
+        assert self.cell.base_value is not None
+        return self.cell.base_value
+
+    @property
+    def unit(self) -> str:
+        """Its unit."""
+        return self.cell.unit
 
     @property
     def column(self) -> Column:
@@ -142,9 +154,7 @@ def _cells_of_row(
         if cell is None or cell.base_value is None:
             continue
         year, named = year_of(column, row, table, report["year"])
-        fits = fit(
-            wish, table, row, column, cell, year=year, named=named, newest=report["year"], own=own
-        )
+        fits = fit(wish, table, row, column, cell, year=year, named=named, own=own)
         if fits is not None:
             fitting.append((position, column, year, fits))
     if not fitting:
@@ -156,7 +166,12 @@ def _cells_of_row(
         (keys_of(table.context), CONTEXT),
         (keys_of(table.heading), HEADING),
     ]
-    of_row = {"likeness": likeness, **_row_features(table, row, query, terms, around, near)}
+    open_ = float(query.asked.operation == "what")  # words may be wanted as well
+    of_row = {
+        "what": open_,
+        "likeness": likeness,
+        **_row_features(table, row, query, terms, around, near),
+    }
     of_column: dict[str, dict[str, float]] = {}
     for position, column, year, fits in fitting:
         if column.name not in of_column:
@@ -210,12 +225,10 @@ def _row_features(
         "label_words": coverage(terms, around[:1]),
         "label_phrase": _phrase(label, said),
         "label_unasked": _unasked(label, terms, near),
-        "table_words": coverage(terms, around[2:]),
         "just_sum": float(bare and coverage(terms, around[1:]) >= MOST),
         "line": float(bool(row.line) and row.line in lines_said(query.subject)),
         "left_out": _phrase(label, query.without) + _left_out(label, query) if out else 0.0,
         "name_missing": float(names_missing(terms, everywhere)),
-        "first_missing": float(not terms or not held(terms[0], everywhere)),
     }
 
 

@@ -94,7 +94,6 @@ def fit(
     *,
     year: int | None,
     named: bool,
-    newest: int | None,
     own: str,
 ) -> dict[str, float] | None:
     """What holds of a cell, by name; None when it is of another year or place than asked for."""
@@ -105,7 +104,6 @@ def fit(
         return None
     found = {
         "year": bool(wish.years) and named,
-        "newest": not wish.years and year == newest,
         "earlier": bool(_EARLIER.search(column.name)),
         "doubtful": table.trust == "doubtful",
         "verified": table.trust == "verified",
@@ -140,7 +138,7 @@ def _place(wish: Wish, table: Table, column: Column, row: Row, own: str) -> str 
         return None
     if of_row - {own.lower()}:
         return "place_other"
-    return "place_own" if own and is_just(row.label, own) else ""
+    return ""
 
 
 def place_of_column(table: Table, column: Column, own: str) -> str:
@@ -176,8 +174,8 @@ def _measure(wanted: Measure | None, got: Measure) -> str:
 def _per(wish: Wish, cell: Cell) -> str:
     if "/" in cell.unit:
         each = keys_of(cell.unit.partition("/")[2])  # "hva koster en plass": a price for each
-        return "per" if wish.per or each & wish.keys else "per_unasked"
-    return "per_missing" if wish.per else ""
+        return "" if wish.per or each & wish.keys else "per_unasked"
+    return ""
 
 
 UnitFit = Literal["unasked", "right", "none", "wrong"]
@@ -223,7 +221,7 @@ def _period(wanted: frozenset[str], column: Column, row: Row) -> str:
     printed = _periods(f"{column.name} {column.period} {row.label}")
     if wanted & printed:
         return "period"
-    return "period_other" if printed else "period_missing" if wanted else ""
+    return "period_other" if printed else ""
 
 
 def _sex(text: str) -> str:

@@ -7,6 +7,7 @@ it, and by whether its unit and the year named nearest are those asked for.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from figures.mentions import Mention, find_numbers
@@ -54,6 +55,18 @@ class FoundMention:
     score: float
     covered: float
     features: Mapping[str, float]  # what the score is made of, see retriever.weigh
+
+    @property
+    def base_value(self) -> Decimal:
+        """What it amounts to."""
+        assert self.mention.number is not None
+        return self.mention.number.base_value
+
+    @property
+    def unit(self) -> str:
+        """Its unit; a bare number counts something."""
+        assert self.mention.number is not None
+        return self.mention.number.unit or "antall"
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -130,6 +143,7 @@ def _mentions_of(
             lacks = [term.rarity * (1 - held(term, [near, *fields])) / total for term in terms]
             features = {
                 "bias": 1.0,
+                "what": float(query.asked.operation == "what"),
                 "covered": 1 - sum(lacks) if terms else 0.0,
                 "lacks_most": max(lacks, default=0.0),
                 "meant": meant(terms, [near, fields[0]], alike),

@@ -143,8 +143,11 @@ def read_question(question: str) -> Asked:
 
 def _unworded(question: str, unit: str) -> Operation:
     """A question that says of no operation what it wants: "sykefravær Vestvik 2024"."""
-    keywords = len(question.split()) <= KEYWORDS and not _VERB.search(question)
-    return "value" if keywords or unit in ("kr", "prosent") else "tell"
+    bare = not _VERB.search(question) and (unit or len(question.split()) <= KEYWORDS)
+    asks = re.match(r"(?:hva|kva|what)\b", question, re.IGNORECASE)
+    if not bare and asks and unit:
+        return "what"
+    return "value" if bare or unit in ("kr", "prosent") else "tell"
 
 
 def _report_years(question: str) -> tuple[int, ...]:

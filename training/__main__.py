@@ -19,7 +19,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     ):
         command = commands.add_parser(name, help=what)
         command.add_argument("--data", type=Path, required=True, help="folder of open data")
+    weights = commands.add_parser(
+        "weights", help="what candidates are weighed by, retriever/data/weights.json (10 minutes)"
+    )
+    weights.add_argument(
+        "--reports", type=Path, required=True, help="a folder of reports for each kind of file"
+    )
     args = parser.parse_args(argv)
+    if args.command == "weights":
+        from training.weights import train_weights
+
+        train_weights(args.reports, _ROOT / "retriever" / "data" / "weights.json")
+        return 0
     if not (args.data / "text").is_dir():
         print(f"error: {args.data}: no folder text/ in it; see training/README.md", file=sys.stderr)  # noqa: T201
         return 2
