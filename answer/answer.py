@@ -11,6 +11,7 @@ from answer.comparisons import answer_both_reports, answer_comparison
 from answer.conversation import stand_alone
 from answer.evidence import Evidence, gather
 from answer.leaning import answer_leaning
+from answer.parts import joined, parts_of
 from answer.prose import answer_prose
 from answer.records import Answer, Citation, Language, Scope, Turn
 from answer.refusals import clarify, not_found
@@ -82,8 +83,25 @@ def answer_question(
         return Answer(
             question=question, language=said, status="not_found", answer=text("greeting", said)
         )
+    held = municipalities(index.documents)
+    whole = stand_alone(question, history, held)
+    if len(parts := parts_of(whole, held)) > 1:
+        answers = [
+            answer_question(
+                part,
+                index,
+                kommune=kommune,
+                year=year,
+                docs=docs,
+                language=language,
+                tell=tell,
+                generator=generator,
+            )
+            for part in parts
+        ]
+        if any(one.status == "answered" for one in answers):
+            return replace(joined(question, answers), timing_ms=clock.times())
     with clock("understand"):
-        whole = stand_alone(question, history, municipalities(index.documents))
         query = understand(
             whole, index.documents, kommune=kommune, year=year, docs=docs, language=language
         )

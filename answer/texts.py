@@ -19,6 +19,11 @@ TEXTS: dict[str, dict[Language, str]] = {
         "nn": "Det næraste eg fann, handlar om «{what}» [1].",
         "en": "The nearest I found is about “{what}” [1].",
     },
+    "stated_otherwise": {
+        "nb": "{title} oppgir {value} for det samme [{n}].",
+        "nn": "{title} oppgir {value} for det same [{n}].",
+        "en": "{title} gives {value} for the same [{n}].",
+    },
     "leans_yes": {"nb": "Ja.", "nn": "Ja.", "en": "Yes."},
     "leans_no": {"nb": "Nei.", "nn": "Nei.", "en": "No."},
     "leans_open": {
@@ -79,13 +84,23 @@ _YEARS = re.compile(
 )
 
 
+_NEXT_SENTENCE = re.compile(r"(?<=[a-zæøå0-9)])\. (?=[A-ZÆØÅ])")
+_TABLE_SHOWS = re.compile(
+    r"^tabell(?:en)?(?: (?:under|nedenfor|over|ovenfor))?(?: (?:viser|syner))?:? ", re.IGNORECASE
+)
+
+
 def plain_title(title: str) -> str:
-    """A table's title as a person would say it, without its number and years.
+    """A table's title as a person would say it: no number, no years, no unit or source after it.
 
     >>> plain_title("Tabell 14.4 Sykefravær 2023 og 2024"), plain_title("Balanse per 31.12.2024")
     ('Sykefravær', 'Balanse')
+    >>> plain_title("Tabell 3 Utgifter 2023. Tall i tusen kr"), plain_title("Tabellen viser gebyr")
+    ('Utgifter', 'Gebyr')
     """
-    return _YEARS.sub("", CAPTION_NUMBER.sub("", title.strip(" .:*"))).strip(" .:*")
+    first = _NEXT_SENTENCE.split(CAPTION_NUMBER.sub("", title.strip(" .:*")), maxsplit=1)[0]
+    bare = _TABLE_SHOWS.sub("", _YEARS.sub("", first)).strip(" .:*,")
+    return bare[:1].upper() + bare[1:]
 
 
 def plain_label(label: str) -> str:

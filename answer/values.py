@@ -11,6 +11,7 @@ from decimal import Decimal
 from answer.citing import cite_cell, cite_text
 from answer.evidence import Evidence
 from answer.operands import to_operand
+from answer.otherwise import with_other_amounts
 from answer.records import Answer, Citation, Figure, Language, Scope
 from answer.texts import plain_label, plain_title
 from figures.cells import Measure
@@ -90,10 +91,11 @@ def answer_value(index: Index, query: Query, evidence: Evidence, scope: Scope) -
     if best is None or best.sureness < MIN_SURE:
         return None
     found = best.found
-    value = (
-        say_cell(index, query, found) if isinstance(found, FoundCell) else say_mention(index, found)
-    )
-    return Answer(
+    if isinstance(found, FoundCell):
+        value = say_cell(index, query, found)
+    else:
+        value = say_mention(index, query, found)
+    answer = Answer(
         question=query.question,
         language=query.language,
         status="answered",
@@ -103,6 +105,7 @@ def answer_value(index: Index, query: Query, evidence: Evidence, scope: Scope) -
         scope=scope,
         sureness=best.sureness,
     )
+    return with_other_amounts(index, answer, found) if isinstance(found, FoundCell) else answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,15 +220,19 @@ def _what(found: FoundCell, place: str) -> str:
     return label
 
 
-def say_mention(index: Index, found: FoundMention) -> Value:
+def say_mention(index: Index, query: Query, found: FoundMention) -> Value:
     """An amount in running text: its own sentence says it best."""
     number = found.mention.number
     assert number is not None
     unit = number.unit or "antall"
+    text, sentence = found.mention.text, found.sentence.rstrip(".")
+    if not any(character.isdigit() for character in text):  # "ni prosent"
+        text = format_number(number.base_value, unit, query.language)
+        sentence = f"{text}: {sentence}"
     return Value(
         base_value=number.base_value,
         unit=unit,
-        text=found.mention.text,
-        sentence=f"{found.sentence.rstrip('.')} [1].",
+        text=text,
+        sentence=f"{sentence} [1].",
         citation=cite_text(index, found.passage, found.sentence, 1),
     )

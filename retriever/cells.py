@@ -7,6 +7,7 @@ measure, place, sex and unit asked for. A cell of another year or place is never
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -172,10 +173,11 @@ def _cells_of_row(
         "likeness": likeness,
         **_row_features(table, row, query, terms, around, near),
     }
+    common = _common_keys(table)
     of_column: dict[str, dict[str, float]] = {}
     for position, column, year, fits in fitting:
         if column.name not in of_column:
-            of_column[column.name] = _column_features(column, own, terms, around, near)
+            of_column[column.name] = _column_features(column, own, common, terms, around, near)
         features = {"bias": 1.0, **of_column[column.name], **of_row, **fits}
         yield FoundCell(
             table=table,
@@ -189,7 +191,12 @@ def _cells_of_row(
 
 
 def _column_features(
-    column: Column, own: str, terms: Sequence[Wanted], around: Sequence[Field], near: Near
+    column: Column,
+    own: str,
+    common: frozenset[str],
+    terms: Sequence[Wanted],
+    around: Sequence[Field],
+    near: Near,
 ) -> dict[str, float]:
     """How much of the question a column with its row holds, and what else it says."""
     fields = [*around, (keys_of(column.name), COLUMN)]
@@ -200,11 +207,17 @@ def _column_features(
         "covered": 1 - sum(lacks) if terms else 0.0,
         "lacks_most": max(lacks, default=0.0),
         "meant": meant(terms, fields, near),
-        "column_words": coverage(terms, fields[-1:]),
+        "column_words": coverage(terms, [(keys_of(column.name) - common, 1.0)]),
         "column_unasked": _unasked(_YEAR.sub(" ", column.name), terms, near)
         if plain and own.lower() not in column.name.lower()
         else 0.0,
     }
+
+
+def _common_keys(table: Table) -> frozenset[str]:
+    """What more than half of a table's columns say, which tells none of them from the others."""
+    said = Counter(key for column in table.columns for key in keys_of(column.name))
+    return frozenset(key for key, count in said.items() if 2 * count > len(table.columns))
 
 
 def _row_features(
@@ -286,7 +299,8 @@ def _unasked(label: str, terms: Sequence[Wanted], near: Near) -> float:
 def _left_out(label: str, query: Query) -> bool:
     """Whether a row is about what the question leaves out, by how its words begin."""
     only = {key[:6] for key in keys_of(query.without)} - {key[:6] for key in keys_of(query.subject)}
-    return any(key[:6] in only for key in keys_of(label))
+    own = {key[:6] for key in keys_of(label)}
+    return bool(only) and only <= own
 
 
 def cell_to_json(found: FoundCell, *, municipality: str) -> dict[str, Any]:

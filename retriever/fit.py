@@ -178,7 +178,7 @@ def _per(wish: Wish, cell: Cell) -> str:
     return ""
 
 
-UnitFit = Literal["unasked", "right", "none", "wrong"]
+UnitFit = Literal["unasked", "right", "none", "wrong", "count"]
 
 
 def unit_fit(wanted: str, unit: str) -> UnitFit:
@@ -190,6 +190,8 @@ def unit_fit(wanted: str, unit: str) -> UnitFit:
     kind = unit.partition("/")[0]
     if not wanted:
         return "unasked"
+    if wanted == "mengde":  # "hvor mye": anything but a number of things
+        return "count" if kind == "antall" else "unasked"
     if wanted == "antall":
         return "wrong" if kind in ("kr", "prosent", "prosentpoeng") else "right"
     if not kind:

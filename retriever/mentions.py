@@ -32,6 +32,11 @@ _POINTS_BACK = re.compile(
     r"(?:dette|det|dei|de|disse|denne|årsaken|årsaka|av disse|av desse)\b", re.I
 )
 _WHOLE = re.compile(r"\d av (?:de |dei |totalt )?$")  # the 14 of "7 av 14" is no answer by itself
+# A year right after an amount is its year: "84 søknader i 2024".
+_SAME_CLAUSE = re.compile(
+    r"[^,;:.–]{0,40}?\b(?:i|in|for|ved utgangen av|per|pr\.?)\s+(?:19|20)\d\d", re.IGNORECASE
+)
+_FROM = re.compile(r"\b(?:fra|frå|from) $", re.IGNORECASE)
 _WORD = re.compile(r"\s*([^\W\d_]{3,})")
 # By how much something changed, not what it was.
 _CHANGE = re.compile(
@@ -193,9 +198,28 @@ def _around(sentence: str, mention: Mention) -> str:
 
 
 def _year_of(sentence: str, mention: Mention, report_year: int | None) -> tuple[int | None, bool]:
-    """The year named nearest to the amount in its sentence, else the report's own."""
-    years = [(abs(m.start() - mention.start), int(m.group(1))) for m in _YEAR.finditer(sentence)]
-    return (min(years)[1], True) if years else (report_year, False)
+    """The year that an amount is for by its sentence, else the report's own.
+
+    Of "fra 72 søknader i 2022 til 84 i 2024" each amount has the year that follows it; of
+    "I 2024 var det 84" the one before it.
+    """
+    years = [(match.start(), int(match[1])) for match in _YEAR.finditer(sentence)]
+    if not years:
+        return report_year, False
+    others = [other for other in _numbers(sentence) if other.kind == "amount"]
+    until = min((o.start for o in others if o.start >= mention.end), default=len(sentence))
+    since = max((o.end for o in others if o.end <= mention.start), default=0)
+    after = [year for start, year in years if mention.end <= start < until]
+    before = [year for start, year in years if since <= start < mention.start]
+    first = sentence[mention.end : until]
+    if after and (not before or _SAME_CLAUSE.match(first)):
+        return after[0], True
+    if before:
+        return before[-1], True
+    if _FROM.search(sentence[: mention.start]):
+        return None, True  # "fra 85 til 90 prosent i 2024": an earlier year that is not named
+    earlier = [year for start, year in years if start < mention.start]
+    return earlier[-1] if earlier else years[0][1], True
 
 
 def _unit_fit(asked: Asked, mention: Mention) -> UnitFit:

@@ -148,3 +148,22 @@ def test_a_table_of_places_is_named_without_number_and_years(samples: Index) -> 
     cell = find_cells(samples, query, limit=1)[0]
     said = say_cell(samples, query, cell).sentence
     assert said == "Sykefravær i Skarvøy var 8,8 prosent i 2024 [1]."
+
+
+def test_a_figure_that_a_later_report_gives_otherwise_is_shown_with_both(samples: Index) -> None:
+    answer = ask(samples, "Hvor mye brukte Skarvøy på skole i 2023?")
+    assert value(answer) == 225_833_000
+    assert "Årsrapport 2024 oppgir 220 722 000 kr for det samme [2]." in answer.answer
+    assert [citation.doc for citation in answer.citations] == ["skarvoy-2023", "skarvoy-2024"]
+
+
+def test_a_question_of_two_parts_gets_both_answers(samples: Index) -> None:
+    answer = ask(
+        samples, "Hva var sykefraværet i Skarvøy i 2024, og hvor mange årsverk hadde kommunen?"
+    )
+    assert answer.status == "answered"
+    assert "8,8 prosent" in answer.answer
+    assert "årsverk" in answer.answer.split("\n\n")[1]
+    assert [citation.n for citation in answer.citations] == list(
+        range(1, len(answer.citations) + 1)
+    )
