@@ -7,6 +7,7 @@ sentence-transformers model, loaded when asked for, with its own prompts and len
 
 import json
 import re
+import threading
 from collections.abc import Callable, Sequence
 from itertools import chain
 from pathlib import Path
@@ -63,7 +64,9 @@ class StaticEmbedder:
             raise UsageError(f"{folder}: no embedder here ({error})") from error
         self._vectors: Vectors = steps.astype(np.float32) * sizes.astype(np.float32)[:, None]
         self._known: dict[str, list[int]] = {}
-        self._of_key: dict[str, Vectors] = {}
+        self._of_key: dict[str, int] = {}  # a row of those below
+        self._lock = threading.Lock()
+        self._key_vectors: Vectors = np.zeros((0, self._vectors.shape[1]), np.float32)
         self.name: str = config["name"]
         self.dim = int(self._vectors.shape[1])
 
@@ -78,13 +81,13 @@ class StaticEmbedder:
 
     def embed_keys(self, found: Sequence[str]) -> Vectors:
         """One row of length one for each key that indexer.tokens makes of a word."""
-        for key in found:
-            if key not in self._of_key:
-                self._of_key[key] = _unit(
-                    self._vectors[self._tokenizer.encode(key).ids].sum(axis=0, keepdims=True)
-                )[0]
-        rows = [self._of_key[key] for key in found]
-        return np.stack(rows) if rows else np.zeros((0, self.dim), np.float32)
+        with self._lock:
+            new = [key for key in found if key not in self._of_key]
+            if new:
+                sums = [self._vectors[self._tokenizer.encode(key).ids].sum(axis=0) for key in new]
+                self._key_vectors = np.concatenate([self._key_vectors, _unit(np.stack(sums))])
+                self._of_key |= {key: place for place, key in enumerate(new, len(self._of_key))}
+        return self._key_vectors[[self._of_key[key] for key in found]]
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         pieces = [

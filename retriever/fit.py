@@ -146,7 +146,7 @@ def fit(
         _period(wish.periods, column, row): True,
         _sex_fit(wish.sex, column, row): True,
     }
-    return {name: 1.0 for name, holds in found.items() if name and holds}
+    return dict.fromkeys([name for name, holds in found.items() if name and holds], 1.0)
 
 
 def _place(wish: Wish, places: Places, position: int, row: Row) -> str | None:
@@ -206,6 +206,7 @@ def _per(wish: Wish, cell: Cell) -> str:
 UnitFit = Literal["unasked", "right", "none", "wrong"]
 
 
+@lru_cache(maxsize=1024)
 def unit_fit(wanted: str, unit: str) -> UnitFit:
     """Whether a unit is of the kind asked for.
 

@@ -74,7 +74,10 @@ class Sought:
 
     def name_missing(self, *fields: Field) -> bool:
         """Whether a name in the question stands in none of the fields, not even mistyped."""
-        return any(all(name.isdisjoint(keys) for keys, _ in fields) for name in self._names)
+        if not self._names:
+            return False
+        keys = frozenset().union(*[keys for keys, _ in fields])
+        return any(name.isdisjoint(keys) for name in self._names)
 
     def first_missing(self, *fields: Field) -> bool:
         """Whether the fields hold nothing of the first word."""
@@ -87,7 +90,7 @@ class Sought:
         lacks = [rarity * (1 - held) / total for rarity, held in rated]
         return Found(
             words=words,
-            coverage=sum(rarity * held for rarity, held in rated) / total,
+            coverage=sum([rarity * held for rarity, held in rated]) / total,
             covered=1 - sum(lacks) if lacks else 0.0,
             lacks_most=max(lacks, default=0.0),
             meant=self._meant(fields, words) / total,
@@ -113,15 +116,13 @@ class Sought:
         return tuple(best)
 
     def _meant(self, fields: Sequence[Field], words: Sequence[float]) -> float:
-        best = [0.0] * len(self._terms)
+        best: dict[int, float] = {}
         for keys, _ in fields:
             for key in keys:
                 for place, likeness in self._meaning.get(key, ()):
-                    best[place] = max(best[place], likeness)
-        return sum(
-            term.rarity * max(0.0, likeness - held)
-            for term, likeness, held in zip(self._terms, best, words, strict=True)
-        )
+                    best[place] = max(best.get(place, 0.0), likeness)
+        more = [(place, best[place] - words[place]) for place in sorted(best)]
+        return sum([self._terms[place].rarity * by for place, by in more if by > 0])
 
     def _naming(self, term: Wanted) -> frozenset[str]:
         """The keys by which a name stands in a text."""
