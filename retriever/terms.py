@@ -68,6 +68,10 @@ class Sought:
             found = self._found[few] = self._look(few)
         return found
 
+    def coverage(self, *fields: Field) -> float:
+        """The share of the words, rare ones counting more, that any fields hold."""
+        return self.look(*(self.field(*one) for one in fields)).coverage
+
     def nearest(self, key: str) -> float:
         """How near a key is in meaning to any of the words."""
         return max((likeness for _, likeness in self._meaning.get(key, ())), default=0.0)
@@ -133,7 +137,7 @@ class Sought:
 def coverage(terms: Sequence[Wanted], fields: Sequence[Field]) -> float:
     """The share of the words, rare ones counting more, that the fields hold."""
     sought = Sought(terms, frozenset().union(*(keys for keys, _ in fields)))
-    return sought.look(*(sought.field(*one) for one in fields)).coverage
+    return sought.coverage(*fields)
 
 
 def held(term: Wanted, fields: Sequence[Field]) -> float:
