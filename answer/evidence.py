@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from indexer.index import Index
-from indexer.store import load_passages
 from retriever.cells import FoundCell, find_cells
 from retriever.mentions import FoundMention, find_mentions
 from retriever.questions import FIGURE_OPERATIONS
@@ -47,6 +46,6 @@ def find_passages(index: Index, query: Query, *, k: int) -> list[Hit]:
         embedder=index.embedder,
         docs=query.docs,
         k=k,
-        passages=lambda numbers: load_passages(index.store, numbers),
+        passages=index.passages,
         leave_out=query.places,
     )

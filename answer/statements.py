@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from answer.records import Language
 from indexer.index import Index
 from indexer.records import Passage
-from indexer.tokens import tokens
+from indexer.tokens import keys_of
 from retriever.search import Hit
 from retriever.sentences import split_sentences
-from retriever.terms import coverage
+from retriever.terms import Sought
 from retriever.vocabulary import TYPO, Wanted, query_words
 
 HITS = 8
@@ -98,22 +98,22 @@ def _of_passage(
 ) -> Iterator[Statement]:
     lines = passage.text.replace("\t", "\n").split("\n")
     pieces = [piece for line in lines for piece in _sentences(line)]
-    keys = [frozenset(tokens(piece)) for piece in pieces]
+    keys = [keys_of(piece) for piece in pieces]
     around = [
-        (frozenset(tokens(f"{passage.heading} {passage.title}")), HEADING),
-        (frozenset(tokens(passage.text)), PASSAGE),
+        (keys_of(f"{passage.heading} {passage.title}"), HEADING),
+        (keys_of(passage.text), PASSAGE),
     ]
+    everywhere = frozenset[str]().union(*keys, *(own for own, _ in around))
+    its_own, very, all_known = (Sought(words, everywhere) for words in (terms, exact, known))
     start = 0
     for position, piece in enumerate(pieces):
         start = passage.text.index(piece, start)
         before = frozenset[str]().union(*keys[max(0, position - NEAR) : position])
         after = frozenset[str]().union(*keys[position + 1 : position + NEAR + 1])
-        own = coverage(terms, [(keys[position], 1.0)])
-        near = coverage(
-            exact, [(keys[position], 1.0), (before, BEFORE), (after, AFTER), *around[:1]]
-        )
         fields = [(keys[position], 1.0), (before, BEFORE), (after, AFTER), *around]
-        covered = coverage(known, fields)
+        own = its_own.coverage(*fields[:1])
+        near = very.coverage(*fields[:-1])
+        covered = all_known.coverage(*fields)
         yield Statement(
             text=piece,
             passage=passage,

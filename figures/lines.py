@@ -33,6 +33,7 @@ def canonical_line(label: str) -> str:
     return _labels().get(words) or _labels().get(words.replace(",", "").replace(" - ", " "), "")
 
 
+@lru_cache(maxsize=1024)
 def lines_said(text: str) -> tuple[str, ...]:
     """The accounting lines a question or a sentence speaks of, the longest wording first.
 

@@ -7,6 +7,7 @@ what they are, so that nobody takes them for amounts. What an amount is about: `
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from typing import Literal
 
 from figures.numbers import BOUND_OF, DIGITS, WORDS, Number, normal, read_digits
@@ -102,13 +103,12 @@ def find_numbers(text: str) -> tuple[Mention, ...]:
     taken: list[Mention] = []
     free = words
     for kind, pattern in _OTHERS:
-        for match in pattern.finditer(free):
+        for match in list(pattern.finditer(free)):
             if kind == "year" and _is_amount_after_all(words, match.end()):
                 continue
             value = Number(value=Decimal(match[0])) if kind == "year" else None
             taken.append(_mention(text, match.start(), match.end(), kind, value))
-        for mention in taken:
-            free = _blank(free, mention.start, mention.end)
+            free = _blank(free, match.start(), match.end())
     amounts: list[Mention] = []
     for match in _AMOUNT.finditer(free):
         amount = _amount(text, words, match, after=amounts[-1].end if amounts else 0)
@@ -120,7 +120,12 @@ def find_numbers(text: str) -> tuple[Mention, ...]:
 def _same_length(text: str) -> str:
     """`normal`, but letter for letter, so that spans hold."""
     lowered = text.lower() if len(text.lower()) == len(text) else text
-    return "".join(normal(c) or " " if not c.isalnum() else c for c in lowered)
+    return "".join(map(_same_letter, lowered))
+
+
+@cache
+def _same_letter(letter: str) -> str:
+    return letter if letter.isalnum() else normal(letter) or " "
 
 
 def _blank(words: str, start: int, end: int) -> str:

@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from figures.cells import Unit
@@ -124,12 +124,6 @@ _MONEY_UNIT = (
     rf"(?: ?(?:per|pr\.?|/) ?{_PER_WORD})?"
 )
 _ANY_UNIT = rf"(?:hele |heile )?(?:{_MONEY_UNIT}|{_SCALE}|{_any_of(_PLAIN_WORDS)})"
-_DECLARED = (
-    re.compile(rf"{_LEAD} (?P<unit>{_ANY_UNIT})(?![a-zæøå0-9])"),
-    re.compile(rf"\((?:i |tall i )?(?P<unit>{_ANY_UNIT})\)"),
-    re.compile(rf"(?<![a-zæøå])i (?P<unit>{_SCALE}[ -]?{_CURRENCY})(?![a-zæøå])"),
-    re.compile(rf"(?:^|(?<!mill)(?<!mrd)[.:] )(?P<unit>{_ANY_UNIT})(?:[.:;]|$)"),
-)
 _names_a_unit = _speaks_of(word for entry in _DATA["unit"] for word in entry["words"])
 _implies_a_unit = _speaks_of(word for words in _DATA["implied"].values() for word in words)
 _is_accounting = _speaks_of(_DATA["accounting"]["words"])
@@ -201,6 +195,17 @@ def imply_unit(text: str) -> Unit | None:
     return Unit(name=min(hits)[1]) if hits else None
 
 
+@cache
+def _declared() -> tuple[re.Pattern[str], ...]:
+    """Made when a table is first read: they are long, and a question never asks."""
+    return (
+        re.compile(rf"{_LEAD} (?P<unit>{_ANY_UNIT})(?![a-zæøå0-9])"),
+        re.compile(rf"\((?:i |tall i )?(?P<unit>{_ANY_UNIT})\)"),
+        re.compile(rf"(?<![a-zæøå])i (?P<unit>{_SCALE}[ -]?{_CURRENCY})(?![a-zæøå])"),
+        re.compile(rf"(?:^|(?<!mill)(?<!mrd)[.:] )(?P<unit>{_ANY_UNIT})(?:[.:;]|$)"),
+    )
+
+
 @lru_cache(maxsize=16384)
 def declared_unit(text: str) -> Unit | None:
     """The unit a sentence near a table gives its numbers; amounts it happens to speak of do not.
@@ -211,7 +216,7 @@ def declared_unit(text: str) -> Unit | None:
     True
     """
     words = plain(text)
-    for pattern in _DECLARED:
+    for pattern in _declared():
         if matches := list(pattern.finditer(words)):
             return read_unit("tall i " + matches[-1]["unit"])
     return None

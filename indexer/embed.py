@@ -7,6 +7,7 @@ sentence-transformers model, loaded when asked for, with its own prompts and len
 
 import json
 import re
+import threading
 from collections.abc import Callable, Sequence
 from itertools import chain
 from pathlib import Path
@@ -57,15 +58,17 @@ class StaticEmbedder:
         try:
             config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            steps = np.load(folder / "vectors.npy")  # int8 steps, a size for each row
-            sizes = np.load(folder / "sizes.npy")
+            # int8 steps, mapped: memory holds what is looked up; and a step's size for each row
+            self._steps: NDArray[np.int8] = np.load(folder / "vectors.npy", mmap_mode="r")
+            self._sizes: Vectors = np.load(folder / "sizes.npy").astype(np.float32)
         except OSError as error:
             raise UsageError(f"{folder}: no embedder here ({error})") from error
-        self._vectors: Vectors = steps.astype(np.float32) * sizes.astype(np.float32)[:, None]
         self._known: dict[str, list[int]] = {}
-        self._of_key: dict[str, Vectors] = {}
+        self._of_key: dict[str, int] = {}  # a row of those below
+        self._lock = threading.Lock()
+        self._key_vectors: Vectors = np.zeros((0, self._steps.shape[1]), np.float32)
         self.name: str = config["name"]
-        self.dim = int(self._vectors.shape[1])
+        self.dim = int(self._steps.shape[1])
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """One row of length one for each text; a text without known words gives a row of zeros."""
@@ -78,13 +81,13 @@ class StaticEmbedder:
 
     def embed_keys(self, found: Sequence[str]) -> Vectors:
         """One row of length one for each key that indexer.tokens makes of a word."""
-        for key in found:
-            if key not in self._of_key:
-                self._of_key[key] = _unit(
-                    self._vectors[self._tokenizer.encode(key).ids].sum(axis=0, keepdims=True)
-                )[0]
-        rows = [self._of_key[key] for key in found]
-        return np.stack(rows) if rows else np.zeros((0, self.dim), np.float32)
+        with self._lock:
+            new = [key for key in found if key not in self._of_key]
+            if new:
+                sums = [self._of_pieces(self._tokenizer.encode(key).ids).sum(axis=0) for key in new]
+                self._key_vectors = np.concatenate([self._key_vectors, _unit(np.stack(sums))])
+                self._of_key |= {key: place for place, key in enumerate(new, len(self._of_key))}
+        return self._key_vectors[[self._of_key[key] for key in found]]
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         pieces = [
@@ -95,8 +98,14 @@ class StaticEmbedder:
         if filled:
             starts = np.cumsum([0, *(len(pieces[row]) for row in filled)])[:-1]
             flat = np.fromiter(chain.from_iterable(pieces), np.int64)
-            sums[filled] = np.add.reduceat(self._vectors[flat], starts, axis=0)
+            sums[filled] = np.add.reduceat(self._of_pieces(flat), starts, axis=0)
         return _unit(sums)
+
+    def _of_pieces(self, ids: Sequence[int] | NDArray[np.int64]) -> Vectors:
+        """One row for each piece."""
+        places = np.asarray(ids, np.int64)
+        rows: Vectors = self._steps[places].astype(np.float32) * self._sizes[places, None]
+        return rows
 
     def _pieces_of(self, word: str) -> list[int]:
         """A word's pieces, remembered: text repeats its words, and this is what embedding costs."""

@@ -1,6 +1,7 @@
 """An opened index: what a question is answered from. Parts are opened when first needed."""
 
 import sqlite3
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,12 @@ from figures.cells import Table
 from figures.errors import IndexMismatch
 from indexer.commit import current_generation, read_manifest
 from indexer.embed import BUNDLED, Embedder, StaticEmbedder, load_embedder
-from indexer.store import load_documents, load_table, open_for_reading
+from indexer.records import Passage
+from indexer.store import load_documents, load_passages, load_table, open_for_reading
 from indexer.vectors import Vectors
 from indexer.words import Words
 
-KEPT = 5000  # tables kept in memory
+KEPT = 5000  # tables kept in memory, and passages
 
 
 class Index:
@@ -25,6 +27,7 @@ class Index:
         self.manifest: dict[str, Any] = read_manifest(self.folder)
         self._embedder_name = embedder
         self._tables: dict[str, Table] = {}
+        self._passages: dict[int, Passage] = {}
 
     @cached_property
     def store(self) -> sqlite3.Connection:
@@ -49,6 +52,16 @@ class Index:
                 self._tables.clear()
             self._tables[id_] = table
         return self._tables[id_]
+
+    def passages(self, numbers: Sequence[int]) -> list[Passage]:
+        """Passages by number, in the order asked for; those that questions need stay in memory."""
+        if len(self._passages) >= KEPT:
+            self._passages = {}
+        kept = self._passages
+        new = [number for number in numbers if number not in kept]
+        if new:
+            kept |= zip(new, load_passages(self.store, new), strict=True)
+        return [kept[number] for number in numbers]
 
     @cached_property
     def words(self) -> Words:

@@ -198,14 +198,15 @@ def _is_part(word: str) -> bool:
         return True
     if len(word) <= _MIN_PART:
         return False
-    if _plain(word) in known:
+    plain = _plain(word)
+    if plain in known:
         return True
     for ending in _INFLECTIONS if word.endswith(_INFLECTIONS) else ():
         if word.endswith(ending):
             base = word[: -len(ending)]
             if len(base) >= _MIN_PART and (base in known or base + "e" in known):
                 return True
-    has_sister = word in _nynorsk() or _stem(word) in _nynorsk()
+    has_sister = word in _nynorsk() or _stemmer.stemWord(plain) in _nynorsk()
     return has_sister and key(word) in _part_keys()
 
 

@@ -21,9 +21,9 @@ from figures.lines import lines_said
 from indexer.index import Index
 from indexer.store import places_of_rows
 from indexer.tokens import keys_of, words
-from retriever.fit import Wish, fit, read_wish, year_of
-from retriever.likeness import Near, meant, near_keys
-from retriever.terms import Field, coverage, held, names_missing
+from retriever.fit import Places, Wish, fit, read_places, read_wish, year_of
+from retriever.likeness import near_keys
+from retriever.terms import Field, Sought
 from retriever.understand import Query
 from retriever.vocabulary import Wanted, as_terms, query_words
 from retriever.weigh import reasons, weigh
@@ -100,20 +100,51 @@ def find_cells(
         for number, (table_id, position) in places_of_rows(index.store, numbers).items()
     ]
     around = frozenset().union(*(_keys_around(table, table.rows[i]) for _, table, i in rows))
-    near = near_keys(terms, around, index.word_meanings)
+    sought = Sought(terms, around, near_keys(terms, around, index.word_meanings))
+    frames: dict[str, _Frame] = {}
     found: list[FoundCell] = []
     for number, table, position in rows:
+        if table.id not in frames:
+            frames[table.id] = _frame(table, sought, wish, reports[table.doc])
         found += _cells_of_row(
-            table,
+            frames[table.id],
             table.rows[position],
             query,
-            terms,
+            sought,
             wish,
-            near,
             likeness=max(0.0, likeness.get(number, 0.0)),
-            report=reports[table.doc],
         )
     return sorted(found, key=lambda cell: -cell.score)[:limit]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frame:
+    """A table and what holds for all its rows."""
+
+    table: Table
+    report_year: int | None
+    places: Places
+    over: tuple[Field, ...]  # title, context and heading
+    columns: tuple[Field, ...]
+    of_columns: tuple[dict[str, float], ...]  # what each column says by itself
+
+
+def _frame(table: Table, sought: Sought, wish: Wish, report: dict[str, Any]) -> _Frame:
+    own = report["municipality"]
+    columns = tuple(sought.field(keys_of(column.name), COLUMN) for column in table.columns)
+    common = _common_keys(table)
+    return _Frame(
+        table=table,
+        report_year=report["year"],
+        places=read_places(table, own, wish),
+        over=(
+            sought.field(keys_of(table.title), TITLE),
+            sought.field(keys_of(table.context), CONTEXT),
+            sought.field(keys_of(table.heading), HEADING),
+        ),
+        columns=columns,
+        of_columns=tuple(_column_features(column, own, common, sought) for column in table.columns),
+    )
 
 
 def _keys_around(table: Table, row: Row) -> frozenset[str]:
@@ -139,76 +170,56 @@ def as_rare_as_in_text(terms: Sequence[Wanted], index: Index) -> list[Wanted]:
 
 
 def _cells_of_row(
-    table: Table,
-    row: Row,
-    query: Query,
-    terms: Sequence[Wanted],
-    wish: Wish,
-    near: Near,
-    *,
-    likeness: float,
-    report: dict[str, Any],
+    frame: _Frame, row: Row, query: Query, sought: Sought, wish: Wish, *, likeness: float
 ) -> Iterator[FoundCell]:
-    own = report["municipality"]
+    table, newest = frame.table, frame.report_year
     fitting = []
     for position, (cell, column) in enumerate(zip(row.cells, table.columns, strict=False)):
         if cell is None or cell.base_value is None:
             continue
-        year, named = year_of(column, row, table, report["year"])
-        fits = fit(wish, table, row, column, cell, year=year, named=named, own=own)
+        year, named = year_of(column, row, table, newest)
+        fits = fit(wish, table, row, position, cell, frame.places, year=year, named=named)
         if fits is not None:
-            fitting.append((position, column, year, fits))
+            fitting.append((position, year, fits))
     if not fitting:
         return
-    around = [
-        (keys_of(row.label), LABEL),
-        (keys_of(row.group), GROUP),
-        (keys_of(table.title), TITLE),
-        (keys_of(table.context), CONTEXT),
-        (keys_of(table.heading), HEADING),
-    ]
-    open_ = float(query.asked.operation == "what")  # words may be wanted as well
+    label, group = sought.field(keys_of(row.label), LABEL), sought.field(keys_of(row.group), GROUP)
+    around = (label, group, *frame.over)
     of_row = {
-        "what": open_,
+        "what": float(query.asked.operation == "what"),  # words may be wanted as well
         "likeness": likeness,
-        **_row_features(table, row, query, terms, around, near),
+        **_row_features(frame, row, query, sought, around),
     }
-    common = _common_keys(table)
-    of_column: dict[str, dict[str, float]] = {}
-    for position, column, year, fits in fitting:
-        if column.name not in of_column:
-            of_column[column.name] = _column_features(column, own, common, terms, around, near)
-        features = {"bias": 1.0, **of_column[column.name], **of_row, **fits}
+    for position, year, fits in fitting:
+        found = sought.look(*around, frame.columns[position])
+        features = {
+            "bias": 1.0,
+            "covered": found.covered,
+            "lacks_most": found.lacks_most,
+            "meant": found.meant,
+            **frame.of_columns[position],
+            **of_row,
+            **fits,
+        }
         yield FoundCell(
             table=table,
             row=row,
             position=position,
             year=year,
-            covered=features["covered"],
+            covered=found.covered,
             score=weigh("cell", features),
             features=features,
         )
 
 
 def _column_features(
-    column: Column,
-    own: str,
-    common: frozenset[str],
-    terms: Sequence[Wanted],
-    around: Sequence[Field],
-    near: Near,
+    column: Column, own: str, common: frozenset[str], sought: Sought
 ) -> dict[str, float]:
-    """How much of the question a column with its row holds, and what else it says."""
-    fields = [*around, (keys_of(column.name), COLUMN)]
-    total = sum(term.rarity for term in terms) or 1.0
-    lacks = [term.rarity * (1 - held(term, fields)) / total for term in terms]
+    """What a column says by itself, whichever row is asked for."""
     plain = column.measure == "value" and not column.place
     return {
-        "covered": 1 - sum(lacks) if terms else 0.0,
-        "lacks_most": max(lacks, default=0.0),
-        "meant": meant(terms, fields, near),
-        "column_words": coverage(terms, [(keys_of(column.name) - common, 1.0)]),
-        "column_unasked": _unasked(_YEAR.sub(" ", column.name), terms, near)
+        "column_words": sought.coverage((keys_of(column.name) - common, 1.0)),
+        "column_unasked": _unasked(_YEAR.sub(" ", column.name), sought)
         if plain and own.lower() not in column.name.lower()
         else 0.0,
     }
@@ -221,28 +232,28 @@ def _common_keys(table: Table) -> frozenset[str]:
 
 
 def _row_features(
-    table: Table,
-    row: Row,
-    query: Query,
-    terms: Sequence[Wanted],
-    around: Sequence[Field],
-    near: Near,
+    frame: _Frame, row: Row, query: Query, sought: Sought, around: Sequence[Field]
 ) -> dict[str, float]:
     """What speaks for and against a row, whichever column is asked for."""
     label = row.label
     said = query.question.replace(query.without, " ") if query.without else query.question
-    everywhere = [*around, *((keys_of(column.name), COLUMN) for column in table.columns)]
-    bare = not _TOTAL.sub("", label).strip(" .:0123456789")
+    everywhere = (*around, *frame.columns)
     out = bool(query.without)
     return {
-        "label_words": coverage(terms, around[:1]),
+        "label_words": sought.look(*around[:1]).coverage,
         "label_phrase": _phrase(label, said),
-        "label_unasked": _unasked(label, terms, near),
-        "just_sum": float(bare and coverage(terms, around[1:]) >= MOST),
+        "label_unasked": _unasked(label, sought),
+        "just_sum": float(_is_bare(label) and sought.look(*around[1:]).coverage >= MOST),
         "line": float(bool(row.line) and row.line in lines_said(query.subject)),
         "left_out": _phrase(label, query.without) + _left_out(label, query) if out else 0.0,
-        "name_missing": float(names_missing(terms, everywhere)),
+        "name_missing": float(sought.name_missing(*everywhere)),
     }
+
+
+@lru_cache(maxsize=50_000)
+def _is_bare(label: str) -> bool:
+    """Whether a label is a "Sum" and no more."""
+    return not _TOTAL.sub("", label).strip(" .:0123456789")
 
 
 @lru_cache(maxsize=50_000)
@@ -283,17 +294,17 @@ def _alike(one: str, other: str) -> bool:
     return stem >= 4 and one[:stem] == other[:stem] and abs(len(one) - len(other)) <= 3
 
 
-def _unasked(label: str, terms: Sequence[Wanted], near: Near) -> float:
+def _unasked(label: str, sought: Sought) -> float:
     """The share of a label's words that the question does not hold, nor means."""
-    asked = {key for t in terms for key in (t.key, *t.parts, *(kin for kin, _ in t.kin))}
-    own = keys_of(_TOTAL.sub(" ", label))
+    own = _keys_but_total(label)
     if not own:
         return 0.0
-    return sum(
-        1 - max((keys.get(key, 0.0) for keys in near.values()), default=0.0)
-        for key in own
-        if key not in asked
-    ) / len(own)
+    return sum(1 - sought.nearest(key) for key in own if key not in sought.asked) / len(own)
+
+
+@lru_cache(maxsize=50_000)
+def _keys_but_total(label: str) -> frozenset[str]:
+    return keys_of(_TOTAL.sub(" ", label))
 
 
 def _left_out(label: str, query: Query) -> bool:

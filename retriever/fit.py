@@ -6,6 +6,7 @@ the question names: such a cell must never answer. What each counts for: data/we
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from figures.cells import Cell, Column, Measure, Row, Table
@@ -79,36 +80,63 @@ def year_of(
     if column.year and str(column.year) in column.name:
         return column.year, True
     for text in (row.label, row.group, table.title):
-        years = set(_YEAR.findall(text))
-        if len(years) == 1:
-            return int(years.pop()), True
+        if year := _only_year(text):
+            return year, True
     return column.year or report_year, bool(column.year)
+
+
+@lru_cache(maxsize=50_000)
+def _only_year(text: str) -> int:
+    """The one year a text names, or 0."""
+    years = set(_YEAR.findall(text))
+    return int(years.pop()) if len(years) == 1 else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """The places a table's columns are for, in lower case, beside the municipality of its report.
+
+    `named` are those that a question names.
+    """
+
+    own: str
+    of_columns: tuple[str, ...]
+    named: frozenset[str]
+
+
+def read_places(table: Table, own: str, wish: Wish) -> Places:
+    """Whose figures the columns of a table are, read once for all its cells."""
+    of_columns = tuple(place_of_column(table, column, own) for column in table.columns)
+    named = frozenset(place for place in of_columns if place and place in wish.said)
+    return Places(own=own, of_columns=of_columns, named=named)
 
 
 def fit(
     wish: Wish,
     table: Table,
     row: Row,
-    column: Column,
+    position: int,
     cell: Cell,
+    places: Places,
     *,
     year: int | None,
     named: bool,
-    own: str,
 ) -> dict[str, float] | None:
     """What holds of a cell, by name; None when it is of another year or place than asked for."""
     if wish.years and year not in wish.years:
         return None
-    place = _place(wish, table, column, row, own)
+    place = _place(wish, places, position, row)
     if place is None:
         return None
+    column = table.columns[position]
+    total = row.total or _says_total(column.name) or _says_total(row.label)
     found = {
         "year": bool(wish.years) and named,
-        "earlier": bool(_EARLIER.search(column.name)),
+        "earlier": _says_earlier(column.name),
         "doubtful": table.trust == "doubtful",
         "verified": table.trust == "verified",
-        "total": wish.total and _is_total(column, row),
-        "total_unasked": not wish.total and _is_total(column, row),
+        "total": wish.total and total,
+        "total_unasked": not wish.total and total,
         place: True,
         _measure(wish.measure, column.measure): True,
         f"unit_{unit_fit(wish.unit, cell.unit)}": True,
@@ -116,24 +144,18 @@ def fit(
         _period(wish.periods, column, row): True,
         _sex_fit(wish.sex, column, row): True,
     }
-    return {name: 1.0 for name, holds in found.items() if name and holds}
+    return dict.fromkeys([name for name, holds in found.items() if name and holds], 1.0)
 
 
-def _place(wish: Wish, table: Table, column: Column, row: Row, own: str) -> str | None:
+def _place(wish: Wish, places: Places, position: int, row: Row) -> str | None:
+    own, of_column = places.own, places.of_columns[position]
+    if places.named:
+        return "place" if of_column in places.named else None
     of_row = {name.lower() for name, _, _ in find_municipalities(row.label)}
-    of_column = place_of_column(table, column, own)
-    named = {
-        place
-        for other in table.columns
-        if (place := place_of_column(table, other, own)) and place in wish.said
-    }
-    if named:
-        return "place" if of_column in named else None
     if wish.elsewhere:
         if {of_column, row.label.lower(), *of_row} & wish.elsewhere:
             return "place"
-        by_place = any(place_of_column(table, other, own) for other in table.columns)
-        return None if by_place or of_row - {own.lower()} else "place_unnamed"
+        return None if any(places.of_columns) or of_row - {own.lower()} else "place_unnamed"
     if of_column and of_column != own.lower():
         return None
     if of_row - {own.lower()}:
@@ -153,6 +175,7 @@ def place_of_column(table: Table, column: Column, own: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=50_000)
 def is_just(label: str, municipality: str) -> bool:
     """Whether a row is the municipality's own in a table of several.
 
@@ -181,6 +204,7 @@ def _per(wish: Wish, cell: Cell) -> str:
 UnitFit = Literal["unasked", "right", "none", "wrong", "count"]
 
 
+@lru_cache(maxsize=1024)
 def unit_fit(wanted: str, unit: str) -> UnitFit:
     """Whether a unit is of the kind asked for.
 
@@ -203,6 +227,7 @@ def unit_fit(wanted: str, unit: str) -> UnitFit:
     return "right" if kind in right else "wrong"
 
 
+@lru_cache(maxsize=50_000)
 def _periods(text: str) -> frozenset[str]:
     """Months by their first three letters, halves and quarters by number.
 
@@ -226,6 +251,7 @@ def _period(wanted: frozenset[str], column: Column, row: Row) -> str:
     return "period_other" if printed else ""
 
 
+@lru_cache(maxsize=50_000)
 def _sex(text: str) -> str:
     found = [sex for sex, pattern in _SEXES if pattern.search(text)]
     return found[0] if len(found) == 1 else ""
@@ -238,5 +264,11 @@ def _sex_fit(wanted: str, column: Column, row: Row) -> str:
     return "sex_unasked" if got else ""
 
 
-def _is_total(column: Column, row: Row) -> bool:
-    return row.total or bool(_TOTAL_COLUMN.search(column.name) or _TOTAL_COLUMN.search(row.label))
+@lru_cache(maxsize=50_000)
+def _says_total(text: str) -> bool:
+    return bool(_TOTAL_COLUMN.search(text))
+
+
+@lru_cache(maxsize=50_000)
+def _says_earlier(text: str) -> bool:
+    return bool(_EARLIER.search(text))

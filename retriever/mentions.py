@@ -11,17 +11,18 @@ from decimal import Decimal
 from functools import lru_cache
 
 from figures.mentions import Mention, find_numbers
+from figures.numbers import Number
 from indexer.index import Index
 from indexer.records import Passage
 from indexer.tokens import keys_of
 from retriever.fit import UnitFit, unit_fit
-from retriever.likeness import Near, meant, near_keys
+from retriever.likeness import near_keys
 from retriever.questions import Asked
 from retriever.search import Hit
 from retriever.sentences import split_sentences
-from retriever.terms import coverage, held, names_missing
+from retriever.terms import Sought
 from retriever.understand import Query
-from retriever.vocabulary import Wanted, query_words
+from retriever.vocabulary import query_words
 from retriever.weigh import reasons, weigh
 
 # How much each place counts where a word of the question may stand.
@@ -89,12 +90,12 @@ def find_mentions(
     around = frozenset().union(
         *(keys_of(text) for hit in prose for text in (hit.passage.heading, hit.passage.text))
     )
-    near = near_keys(terms, around, index.word_meanings)
+    sought = Sought(terms, around, near_keys(terms, around, index.word_meanings))
     found = [
         one
         for hit in prose
         for one in _mentions_of(
-            hit.passage, query, terms, near, years[hit.passage.doc], behind=_behind(hit, hits)
+            hit.passage, query, sought, years[hit.passage.doc], behind=_behind(hit, hits)
         )
     ]
     found.sort(key=lambda one: -one.score)
@@ -110,82 +111,107 @@ def _behind(hit: Hit, hits: Sequence[Hit]) -> float:
 def _mentions_of(
     passage: Passage,
     query: Query,
-    terms: Sequence[Wanted],
-    alike: Near,
+    sought: Sought,
     report_year: int | None,
     *,
     behind: float,
 ) -> Iterator[FoundMention]:
-    total = sum(term.rarity for term in terms) or 1.0
     out = keys_of(query.without) - keys_of(query.subject)
-    heading = keys_of(passage.heading)
-    whole = keys_of(passage.text)
+    heading = sought.field(keys_of(passage.heading), HEADING)
+    whole = sought.field(keys_of(passage.text), PASSAGE)
     before: frozenset[str] = frozenset()
     for sentence in split_sentences(passage.text):
         keys = keys_of(sentence)
-        fields = [(keys, SENTENCE), (heading, HEADING), (whole, PASSAGE)]
+        own = sought.field(keys, SENTENCE)
+        fields = [own, heading, whole]
         if _POINTS_BACK.match(sentence):
             fields.append((before, BEFORE))
-        before = keys
+        before = own[0]
+        amounts = _amounts(sentence)
+        if not amounts:
+            continue
         of_sentence = {
-            "sentence_words": coverage(terms, fields[:1]),
-            "loose": 1 - min(1.0, len(terms) / max(1, len(keys))),
-            "name_missing": float(names_missing(terms, fields)),
-            "first_missing": float(not terms or not held(terms[0], fields)),
+            "sentence_words": sought.look(own).coverage,
+            "loose": 1 - min(1.0, len(sought) / max(1, len(keys))),
+            "name_missing": float(sought.name_missing(*fields)),
+            "first_missing": float(sought.first_missing(*fields)),
             "left_out": float(bool(out & keys)),
             "passage": behind,
         }
-        for mention in _numbers(sentence):
-            if mention.kind != "amount" or mention.number is None:
-                continue
-            before_it = sentence[: mention.start]
-            if _WHOLE.search(before_it):
-                continue
-            year, named = _year_of(sentence, mention, report_year)
+        for amount in amounts:
+            year = amount.year if amount.year_named else report_year
             if query.asked.years and year not in query.asked.years:
                 continue
-            near = (keys_of(_around(sentence, mention)), NEAR)
-            lacks = [term.rarity * (1 - held(term, [near, *fields])) / total for term in terms]
+            near = sought.field(amount.near, NEAR)
+            found = sought.look(near, *fields)
             features = {
                 "bias": 1.0,
                 "what": float(query.asked.operation == "what"),
-                "covered": 1 - sum(lacks) if terms else 0.0,
-                "lacks_most": max(lacks, default=0.0),
-                "meant": meant(terms, [near, fields[0]], alike),
-                "near_words": coverage(terms, [near]),
-                "year": float(named),
-                "change": float(bool(_CHANGE.search(before_it))),
-                "rough": float(bool(mention.number.bound)),
-                f"unit_{_unit_fit(query.asked, mention)}": 1.0,
-                **_counted(sentence, mention, terms),
+                "covered": found.covered,
+                "lacks_most": found.lacks_most,
+                "meant": sought.look(near, own).meant,
+                "near_words": sought.look(near).coverage,
+                "year": float(amount.year_named),
+                "change": float(amount.change),
+                "rough": float(bool(amount.number.bound)),
+                f"unit_{_unit_fit(query.asked, amount.number)}": 1.0,
+                **_counted(amount, sought),
                 **of_sentence,
             }
             yield FoundMention(
                 passage=passage,
                 sentence=sentence,
-                mention=mention,
+                mention=amount.mention,
                 year=year,
-                covered=features["covered"],
+                covered=found.covered,
                 score=weigh("mention", features),
                 features=features,
             )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Amount:
+    """An amount in a sentence and what stands around it, whatever is asked."""
+
+    mention: Mention
+    number: Number
+    near: frozenset[str]  # the keys of the clause it stands in
+    year: int | None  # the year it is for by its sentence
+    year_named: bool  # whether the sentence names any
+    change: bool  # by how much something changed
+    counted: frozenset[str]  # the keys of the word right after a bare number
+
+
 @lru_cache(maxsize=20_000)
-def _numbers(sentence: str) -> tuple[Mention, ...]:
-    return find_numbers(sentence)
+def _amounts(sentence: str) -> tuple[_Amount, ...]:
+    return tuple(
+        _Amount(
+            mention=mention,
+            number=mention.number,
+            near=keys_of(_around(sentence, mention)),
+            year=_year_of(sentence, mention),
+            year_named=bool(_YEAR.search(sentence)),
+            change=bool(_CHANGE.search(sentence[: mention.start])),
+            counted=_keys_counted(sentence, mention, mention.number),
+        )
+        for mention in find_numbers(sentence)
+        if mention.kind == "amount" and mention.number is not None
+        if not _WHOLE.search(sentence[: mention.start])
+    )
 
 
-def _counted(sentence: str, mention: Mention, terms: Sequence[Wanted]) -> dict[str, float]:
-    """Whether the word right after a bare number is one that was asked for: "21 936 innbyggere"."""
-    assert mention.number is not None
+def _keys_counted(sentence: str, mention: Mention, number: Number) -> frozenset[str]:
     following = _WORD.match(sentence, mention.end)
-    if mention.number.unit not in ("", "antall", "personer") or not following:
+    if number.unit not in ("", "antall", "personer") or not following:
+        return frozenset()
+    return keys_of(following.group(1))
+
+
+def _counted(amount: _Amount, sought: Sought) -> dict[str, float]:
+    """Whether the word right after a bare number is one that was asked for: "21 936 innbyggere"."""
+    if not amount.counted:
         return {}
-    keys = keys_of(following.group(1))
-    if not keys:
-        return {}
-    counted = max((held(term, [(keys, 1.0)]) for term in terms), default=0.0)
+    counted = max(sought.look(sought.field(amount.counted, 1.0)).words, default=0.0)
     return {"counted": counted} if counted else {"counted_other": 1.0}
 
 
@@ -197,31 +223,30 @@ def _around(sentence: str, mention: Mention) -> str:
     return sentence[start:end]
 
 
-def _year_of(sentence: str, mention: Mention, report_year: int | None) -> tuple[int | None, bool]:
-    """The year that an amount is for by its sentence, else the report's own.
+def _year_of(sentence: str, mention: Mention) -> int | None:
+    """The year that an amount is for by its sentence; None where it says none.
 
     Of "fra 72 søknader i 2022 til 84 i 2024" each amount has the year that follows it; of
     "I 2024 var det 84" the one before it.
     """
     years = [(match.start(), int(match[1])) for match in _YEAR.finditer(sentence)]
     if not years:
-        return report_year, False
-    others = [other for other in _numbers(sentence) if other.kind == "amount"]
+        return None
+    others = [other for other in find_numbers(sentence) if other.kind == "amount"]
     until = min((o.start for o in others if o.start >= mention.end), default=len(sentence))
     since = max((o.end for o in others if o.end <= mention.start), default=0)
     after = [year for start, year in years if mention.end <= start < until]
     before = [year for start, year in years if since <= start < mention.start]
     first = sentence[mention.end : until]
     if after and (not before or _SAME_CLAUSE.match(first)):
-        return after[0], True
+        return after[0]
     if before:
-        return before[-1], True
+        return before[-1]
     if _FROM.search(sentence[: mention.start]):
-        return None, True  # "fra 85 til 90 prosent i 2024": an earlier year that is not named
+        return None  # "fra 85 til 90 prosent i 2024": an earlier year that is not named
     earlier = [year for start, year in years if start < mention.start]
-    return earlier[-1] if earlier else years[0][1], True
+    return earlier[-1] if earlier else years[0][1]
 
 
-def _unit_fit(asked: Asked, mention: Mention) -> UnitFit:
-    assert mention.number is not None
-    return unit_fit(asked.unit, mention.number.unit or ("antall" if asked.unit == "antall" else ""))
+def _unit_fit(asked: Asked, number: Number) -> UnitFit:
+    return unit_fit(asked.unit, number.unit or ("antall" if asked.unit == "antall" else ""))

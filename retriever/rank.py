@@ -111,6 +111,7 @@ class _Asked:
             for key, _ in word.kin:
                 self.kin.setdefault(key, []).append(place)
         self.any = frozenset(self.adds.keys() | self.kin.keys())
+        self.remembered: dict[frozenset[str], dict[int, float]] = {}  # many lines hold the same
 
     def compare(self, one: Candidate, most: float) -> list[float]:
         """The features of one candidate; `most` is the best BM25 score among them."""
@@ -154,8 +155,13 @@ class _Asked:
 
     def _held(self, found: frozenset[str]) -> dict[int, float]:
         """How much of each word of the question these keys hold, 0 to 1; only those they hold."""
-        held: dict[int, float] = {}
         asked = self.any & found
+        if asked not in self.remembered:
+            self.remembered[asked] = self._hold(asked)
+        return self.remembered[asked]
+
+    def _hold(self, asked: frozenset[str]) -> dict[int, float]:
+        held: dict[int, float] = {}
         for key in asked:
             for place, amount in self.adds.get(key, ()):
                 held[place] = min(1.0, held.get(place, 0.0) + amount)

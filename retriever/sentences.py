@@ -13,12 +13,12 @@ from functools import lru_cache
 from indexer.index import Index
 from indexer.records import Passage
 from indexer.tokens import keys_of
-from retriever.likeness import Near, meant, near_keys
+from retriever.likeness import near_keys
 from retriever.questions import Operation
 from retriever.search import Hit
-from retriever.terms import coverage, held, names_missing
+from retriever.terms import Sought
 from retriever.understand import Query
-from retriever.vocabulary import Wanted, query_words
+from retriever.vocabulary import query_words
 from retriever.weigh import weigh
 
 # How much each place counts where a word of the question may stand.
@@ -142,12 +142,12 @@ def rank_sentences(
     sign = _SIGNS.get(query.asked.operation)
     years = frozenset(query.asked.years)
     around = frozenset().union(*(_keys_around(hit.passage) for hit in hits))
-    near = near_keys(terms, around, index.word_meanings)
+    sought = Sought(terms, around, near_keys(terms, around, index.word_meanings))
     ranked = [
         sentence
         for rank, hit in enumerate(hits)
         for sentence in _sentences_of(
-            hit.passage, terms, sign, years, near, behind=_behind(hit, hits), first=1 / (1 + rank)
+            hit.passage, sought, sign, years, behind=_behind(hit, hits), first=1 / (1 + rank)
         )
     ]
     return sorted(ranked, key=lambda sentence: -sentence.score)[:limit]
@@ -165,45 +165,40 @@ def _behind(hit: Hit, hits: Sequence[Hit]) -> float:
 
 def _sentences_of(
     passage: Passage,
-    terms: Sequence[Wanted],
+    sought: Sought,
     sign: re.Pattern[str] | None,
     asked: frozenset[int],
-    near: Near,
     *,
     behind: float,
     first: float,
 ) -> Iterator[Sentence]:
-    heading = (keys_of(f"{passage.heading} {passage.title}"), HEADING)
-    whole = (keys_of(passage.text), PASSAGE)
-    total = sum(term.rarity for term in terms) or 1.0
-    texts = pieces(passage)
-    alone = [coverage(terms, [(keys_of(text), 1.0)]) for text in texts]
+    heading = sought.field(keys_of(f"{passage.heading} {passage.title}"), HEADING)
+    whole = sought.field(keys_of(passage.text), PASSAGE)
+    signs = [_signs(text) for text in pieces(passage)]
+    alone = [sought.field(one.keys, 1.0) for one in signs]
+    own_words = [sought.look(field).coverage for field in alone]
     before: frozenset[str] = frozenset()
-    for position, text in enumerate(texts):
-        keys = keys_of(text)
-        own = [(keys, 1.0), heading]
-        if _POINTS_BACK.match(text):
+    for position, (text, one) in enumerate(zip(pieces(passage), signs, strict=True)):
+        own = [alone[position], heading]
+        if one.points_back:
             own.append((before, BEFORE))
-        before = keys
-        fields = [*own, whole]
-        lacks = [term.rarity * (1 - held(term, fields)) / total for term in terms]
-        years = {int(year) for year in _YEAR.findall(text)}
-        covered = 1 - sum(lacks) if terms else 0.0
+        before = alone[position][0]
+        by_itself, everywhere = sought.look(own[0]), sought.look(*own, whole)
         features = {
             "bias": 1.0,
-            "own_words": alone[position],
-            "with_heading": coverage(terms, own),
-            "covered": covered,
-            "lacks_most": max(lacks, default=0.0),
-            "meant": meant(terms, own[:1], near),
-            "meant_around": meant(terms, fields, near),
-            "exact": alone[position] * min(1.0, len(terms) / max(1, len(keys))),
-            "next_words": alone[position + 1] if position + 1 < len(alone) else 0.0,
+            "own_words": own_words[position],
+            "with_heading": sought.look(*own).coverage,
+            "covered": everywhere.covered,
+            "lacks_most": everywhere.lacks_most,
+            "meant": by_itself.meant,
+            "meant_around": everywhere.meant,
+            "exact": own_words[position] * min(1.0, len(sought) / max(1, len(one.keys))),
+            "next_words": own_words[position + 1] if position + 1 < len(own_words) else 0.0,
             "sign": float(bool(sign and sign.search(text))),
-            "other_year": float(bool(asked and years and max(years) < min(asked))),
-            "name_missing": float(names_missing(terms, fields)),
-            "short": float(len(keys) < SHORT),
-            "opens": float(text.rstrip().endswith(":")),
+            "other_year": float(bool(asked and one.years and max(one.years) < min(asked))),
+            "name_missing": float(sought.name_missing(*own, whole)),
+            "short": float(len(one.keys) < SHORT),
+            "opens": float(one.opens),
             "table": float(bool(passage.table)),
             "passage": behind,
             "first": first,
@@ -213,9 +208,29 @@ def _sentences_of(
             passage=passage,
             position=position,
             score=weigh("sentence", features),
-            covered=covered,
+            covered=everywhere.covered,
             features=features,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Signs:
+    """What a sentence shows, whatever is asked."""
+
+    keys: frozenset[str]
+    years: frozenset[int]
+    points_back: bool
+    opens: bool  # a list
+
+
+@lru_cache(maxsize=50_000)
+def _signs(text: str) -> _Signs:
+    return _Signs(
+        keys=keys_of(text),
+        years=frozenset(int(year) for year in _YEAR.findall(text)),
+        points_back=bool(_POINTS_BACK.match(text)),
+        opens=text.rstrip().endswith(":"),
+    )
 
 
 def following(sentence: Sentence) -> Iterator[tuple[str, int]]:

@@ -190,5 +190,6 @@ def _near() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
     return near
 
 
+@cache
 def _wholes(entry: str) -> tuple[str, ...]:
     return tuple(own[0] for word in words(entry) if (own := keys(word)))

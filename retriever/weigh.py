@@ -27,7 +27,7 @@ def load_weights() -> dict[str, dict[str, float]]:
 def weigh(kind: Kind, features: Mapping[str, float]) -> float:
     """How well a candidate fits."""
     weights = load_weights()[kind]
-    return sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return sum([weights.get(name, 0.0) * value for name, value in features.items() if value])
 
 
 def reasons(kind: Kind, features: Mapping[str, float]) -> tuple[str, ...]:
