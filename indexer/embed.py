@@ -7,6 +7,7 @@ sentence-transformers model, loaded when asked for, with its own prompts and len
 
 import json
 import re
+import threading
 from collections.abc import Callable, Sequence
 from itertools import chain
 from pathlib import Path
@@ -24,6 +25,7 @@ Vectors = NDArray[np.float32]
 BUNDLED = Path(__file__).parent.parent / "models" / "embedder"
 _BATCH = 64  # texts whose pieces fit the processor's cache
 _REMEMBERED = 500_000  # words
+_KEYS = 4_096  # room for as many keys at first
 _PIECE = 200  # characters: a sentence or two, some rows of a table
 _LINE = re.compile(r"\n|(?<=[.!?]) +(?=[A-ZÆØÅ«])")
 
@@ -63,9 +65,11 @@ class StaticEmbedder:
             raise UsageError(f"{folder}: no embedder here ({error})") from error
         self._vectors: Vectors = steps.astype(np.float32) * sizes.astype(np.float32)[:, None]
         self._known: dict[str, list[int]] = {}
-        self._of_key: dict[str, Vectors] = {}
         self.name: str = config["name"]
         self.dim = int(self._vectors.shape[1])
+        self._adding = threading.Lock()  # questions may be answered at once
+        self._place_of_key: dict[str, int] = {}
+        self._of_keys: Vectors = np.zeros((_KEYS, self.dim), np.float32)  # doubled when full
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """One row of length one for each text; a text without known words gives a row of zeros."""
@@ -78,13 +82,18 @@ class StaticEmbedder:
 
     def embed_keys(self, found: Sequence[str]) -> Vectors:
         """One row of length one for each key that indexer.tokens makes of a word."""
-        for key in found:
-            if key not in self._of_key:
-                self._of_key[key] = _unit(
-                    self._vectors[self._tokenizer.encode(key).ids].sum(axis=0, keepdims=True)
-                )[0]
-        rows = [self._of_key[key] for key in found]
-        return np.stack(rows) if rows else np.zeros((0, self.dim), np.float32)
+        with self._adding:
+            for key in found:
+                if key not in self._place_of_key:
+                    self._add_key(key)
+            return self._of_keys[[self._place_of_key[key] for key in found]]
+
+    def _add_key(self, key: str) -> None:
+        place = self._place_of_key[key] = len(self._place_of_key)
+        if place == len(self._of_keys):
+            self._of_keys = np.concatenate((self._of_keys, np.zeros_like(self._of_keys)))
+        ids = self._tokenizer.encode(key).ids
+        self._of_keys[place] = _unit(self._vectors[ids].sum(axis=0, keepdims=True))[0]
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         pieces = [

@@ -19,6 +19,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     ):
         command = commands.add_parser(name, help=what)
         command.add_argument("--data", type=Path, required=True, help="folder of open data")
+        if name == "ranking":
+            command.add_argument("--questions", type=Path, help="questions with quotes, JSON lines")
+            command.add_argument(
+                "--reports", type=Path, nargs="+", default=[], help="folders of their reports"
+            )
     args = parser.parse_args(argv)
     if not (args.data / "text").is_dir():
         print(f"error: {args.data}: no folder text/ in it; see training/README.md", file=sys.stderr)  # noqa: T201
@@ -34,7 +39,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     else:
         from training.ranking import train_ranking
 
-        train_ranking(args.data, _ROOT / "retriever" / "data" / "ranking.json")
+        train_ranking(
+            args.data,
+            _ROOT / "retriever" / "data" / "ranking.json",
+            questions=args.questions,
+            reports=args.reports,
+        )
     return 0
 
 
