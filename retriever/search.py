@@ -85,27 +85,36 @@ def find_candidates(
     allowed = None if scope is None else words.scope(scope)
     about = subject(query, leave_out=leave_out)
     by_vectors = dict(vectors.search(embedder.embed_queries([about])[0], _POOL, allowed))
-    numbers = _fuse(by_words, by_vectors)
+    own = set(words.numbers(docs).tolist()) if docs is not None and later else None
+    numbers = _likeliest(_fuse(by_words, by_vectors), by_words, by_vectors, own)
     candidates = [
         Candidate(
             number=number,
             passage=passage,
             words=by_words.get(number, 0.0),
             vector=by_vectors.get(number, 0.0),
-            own=docs is None or passage.doc in docs,
+            own=own is None or number in own,
         )
         for number, passage in zip(numbers, passages(numbers), strict=True)
     ]
-    return wanted, _likeliest(candidates)
+    return wanted, candidates
 
 
-def _likeliest(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Those that the searches like best; to read a passage costs more than to find it."""
-    words = max((one.words for one in candidates), default=0.0) or 1.0
-    vector = max((one.vector for one in candidates), default=0.0) or 1.0
-    return sorted(
-        candidates, key=lambda one: -(one.words / words + one.vector / vector + _OWN * one.own)
-    )[:_READ]
+def _likeliest(
+    numbers: Sequence[int],
+    by_words: dict[int, float],
+    by_vectors: dict[int, float],
+    own: Collection[int] | None,
+) -> list[int]:
+    """Those that the searches like best: to read a passage costs more than to find it."""
+    most = max(by_words.values(), default=0.0) or 1.0
+    nearest = max(by_vectors.values(), default=0.0) or 1.0
+
+    def liked(number: int) -> float:
+        found = by_words.get(number, 0.0) / most + by_vectors.get(number, 0.0) / nearest
+        return found + _OWN * (own is None or number in own)
+
+    return sorted(numbers, key=liked, reverse=True)[:_READ]
 
 
 def _compares(query: str, places: Collection[str]) -> bool:
