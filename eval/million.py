@@ -163,14 +163,13 @@ def recall(index: Index, k: int = 10) -> float:
 
 def _all_vectors(index: Index) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
     """Every passage's vectors, report by report as they were added."""
-    contexts = dict(index.store.execute("SELECT id, context FROM tables"))
     for document in index.documents:
         rows = index.store.execute("SELECT number FROM passages WHERE doc = ?", (document["id"],))
         numbers = [number for (number,) in rows]
         pieces = [
             (number, piece)
             for number, passage in zip(numbers, load_passages(index.store, numbers), strict=True)
-            for piece in pieces_of(passage, contexts.get(passage.table, ""))
+            for piece in pieces_of(passage)
         ]
         vectors = index.embedder.embed_passages([piece for _, piece in pieces])
         yield np.array([number for number, _ in pieces]), vectors

@@ -135,13 +135,14 @@ def _expand(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def pieces_of(passage: Passage, context: str) -> list[str]:
-    """What of a passage is embedded; `context` is what stands around its table."""
-    return passage_pieces(passage.heading, _title(passage, context), passage.text)
+def pieces_of(passage: Passage) -> list[str]:
+    """What of a passage is embedded."""
+    return passage_pieces(passage.heading, title_of(passage), passage.text)
 
 
-def _title(passage: Passage, context: str) -> str:
-    return f"{passage.title} {context}".strip()
+def title_of(passage: Passage) -> str:
+    """A table's title and what stands around it; empty for prose."""
+    return f"{passage.title} {passage.context}".strip()
 
 
 class Writer:
@@ -173,18 +174,16 @@ class Writer:
         doc = shard.document.id
         self._added.add(doc)
         add_conflicts(self._store, shard.conflicts)
-        around = {table.id: table.context for table in shard.tables}
         pieces: list[tuple[int, str]] = []
         for number, passage in zip(numbers, shard.passages, strict=True):
-            context = around.get(passage.table, "")
             self._words["words"].add(
                 number,
                 doc=doc,
                 heading=passage.heading,
-                title=_title(passage, context),
+                title=title_of(passage),
                 text=passage.text,
             )
-            pieces += [(number, piece) for piece in pieces_of(passage, context)]
+            pieces += [(number, piece) for piece in pieces_of(passage)]
         self._vectors["passages"].add(
             np.array([number for number, _ in pieces]),
             self._embedder.embed_passages([piece for _, piece in pieces]),

@@ -21,7 +21,7 @@ from typing import Any
 
 from figures.errors import IndexMismatch, IndexMissing, UsageError
 
-FORMAT = 2  # raise it when files change shape; older folders are then rebuilt, never migrated
+FORMAT = 3  # raise it when files change shape; older folders are then rebuilt, never migrated
 KEEP = 2  # generations kept: readers of the last one may still be at work
 
 MANIFEST = "manifest.json"

@@ -5,13 +5,16 @@ and column names. It never cuts a paragraph and never crosses a page, so that an
 a substring of that page's text.
 """
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from figures.cells import Box, Table
 from indexer.records import Block, Document, Passage
 
-MAX_CHARS = 900  # prose: whole paragraphs are packed up to this length
+MAX_CHARS = 1200  # prose: whole paragraphs are packed up to this length
 MAX_TABLE_CHARS = 1400  # tables: rows are packed up to this length, the header with each
+SHORT_CHARS = 250  # a shorter rest goes with the passage before it
+CONTEXT_CHARS = 200  # kept of what leads into a passage
 
 
 def chapter_paths(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
@@ -38,6 +41,7 @@ def document_to_passages(document: Document, tables: Sequence[Table]) -> list[Pa
     prose_path = ""
 
     def flush() -> None:
+        before = ""
         for packed in _pack(prose):
             passages.append(
                 Passage(
@@ -47,11 +51,17 @@ def document_to_passages(document: Document, tables: Sequence[Table]) -> list[Pa
                     heading=prose_path,
                     text="\n".join(block.text for block in packed),
                     box=_around(packed),
+                    context=_leading_in(before),
                 )
             )
+            before = packed[-1].text
         prose.clear()
 
-    for block, path in chapter_paths(document.blocks):
+    following = itertools.chain(document.blocks[1:], [None])
+    for (block, path), after in zip(chapter_paths(document.blocks), following, strict=True):
+        if _is_bare(block, after):
+            prose.append(block)
+            continue
         if path != prose_path:
             flush()
             prose_path = path
@@ -66,16 +76,36 @@ def document_to_passages(document: Document, tables: Sequence[Table]) -> list[Pa
     return passages
 
 
+def _is_bare(block: Block, after: Block | None) -> bool:
+    """A heading with nothing under it is a line of text: nobody finds it otherwise."""
+    return block.kind == "heading" and (
+        after is None or (after.kind == "heading" and after.level <= block.level)
+    )
+
+
+def _leading_in(before: str) -> str:
+    """The end of the paragraph before, where it goes on: after a colon or within a sentence."""
+    return "" if before.endswith((".", "!", "?")) else before[-CONTEXT_CHARS:]
+
+
 def _pack(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    packed: list[Block] = []
+    for _, on_page in itertools.groupby(blocks, key=lambda block: block.page):
+        yield from _pack_page(list(on_page))
+
+
+def _pack_page(blocks: Sequence[Block]) -> list[list[Block]]:
+    packs: list[list[Block]] = [[]]
     for block in blocks:
-        size = sum(len(one.text) for one in packed)
-        if packed and (size + len(block.text) > MAX_CHARS or packed[0].page != block.page):
-            yield packed
-            packed = []
-        packed.append(block)
-    if packed:
-        yield packed
+        if packs[-1] and _size(packs[-1]) + len(block.text) > MAX_CHARS:
+            packs.append([])
+        packs[-1].append(block)
+    if len(packs) > 1 and _size(packs[-1]) < SHORT_CHARS:
+        packs[-2:] = [packs[-2] + packs[-1]]
+    return packs
+
+
+def _size(blocks: Sequence[Block]) -> int:
+    return sum(len(block.text) for block in blocks)
 
 
 def _table_passages(table: Table, doc: str, first: int) -> Iterator[Passage]:
@@ -89,7 +119,7 @@ def _table_passages(table: Table, doc: str, first: int) -> Iterator[Passage]:
         return Passage(
             id=f"{doc}/p{number}", doc=doc, page=page, heading=table.heading,
             text="\n".join([table.title, header, *lines]), box=_union(boxes),
-            table=table.id, title=table.title,
+            table=table.id, title=table.title, context=table.context,
         )  # fmt: skip
 
     group = ""

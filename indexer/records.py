@@ -92,6 +92,7 @@ class Passage:
     box: Box | None = None
     table: str = ""  # the id of the table it renders, or empty for prose
     title: str = ""  # the table's title
+    context: str = ""  # what leads into it and is not in it; for a table also what comes after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,11 +48,14 @@ def document_to_tables(document: Document) -> Iterator[Table]:
     """Each grid understood as a table, with what is said just before and after it."""
     placed = list(chapter_paths(document.blocks))
     position = 0
+    introduced = ""  # tables in a row without titles share what comes before the first
     for number, (block, heading) in enumerate(placed):
         if block.grid is None:
             continue
         before = _nearest(block for block, _ in reversed(placed[:number]))
         after = _nearest(block for block, _ in placed[number + 1 :])
+        follows = number > 0 and placed[number - 1][0].grid is not None
+        introduced = introduced if follows and not block.grid.title else before
         table = understand_table(
             block.grid,
             id=f"{document.id}/t{position}",
@@ -63,7 +66,7 @@ def document_to_tables(document: Document) -> Iterator[Table]:
             context=before,
             after=after,
         )
-        yield replace(table, context=f"{before[-CONTEXT:]} {after[:CONTEXT]}".strip())
+        yield replace(table, context=f"{introduced[-CONTEXT:]} {after[:CONTEXT]}".strip())
         position += 1
 
 

@@ -22,7 +22,7 @@ CREATE TABLE pages (doc TEXT, number INTEGER, text TEXT, width REAL, height REAL
     PRIMARY KEY (doc, number)) WITHOUT ROWID;
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY, id TEXT, doc TEXT, page INTEGER, heading TEXT, title TEXT,
-    "table" TEXT, text TEXT, box TEXT);
+    "table" TEXT, context TEXT, text TEXT, box TEXT);
 CREATE INDEX passages_of_doc ON passages (doc);
 CREATE TABLE tables (
     id TEXT PRIMARY KEY, doc TEXT, page INTEGER, title TEXT, heading TEXT, context TEXT, unit TEXT,
@@ -111,10 +111,10 @@ _OF_DOC = '"table" IN (SELECT id FROM tables WHERE doc = ?)'
 
 def _add_passage(store: sqlite3.Connection, passage: Passage) -> int:
     cursor = store.execute(
-        "INSERT INTO passages VALUES (NULL,?,?,?,?,?,?,?,?)",
+        "INSERT INTO passages VALUES (NULL,?,?,?,?,?,?,?,?,?)",
         (
             *(passage.id, passage.doc, passage.page, passage.heading),
-            *(passage.title, passage.table, passage.text, _dump(passage.box)),
+            *(passage.title, passage.table, passage.context, passage.text, _dump(passage.box)),
         ),
     )
     return int(cursor.lastrowid or 0)
@@ -182,10 +182,10 @@ def passages_of(store: sqlite3.Connection, doc: str) -> list[Passage]:
 
 
 def _passage(row: tuple[Any, ...]) -> Passage:
-    _, id_, doc, page, heading, title, table, text, box = row
+    _, id_, doc, page, heading, title, table, context, text, box = row
     return Passage(
         id=id_, doc=doc, page=page, heading=heading, title=title, table=table, text=text,
-        box=_box(box),
+        box=_box(box), context=context,
     )  # fmt: skip
 
 

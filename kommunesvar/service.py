@@ -11,7 +11,7 @@ from typing import Any
 
 from answer.answer import Tell, answer_question, tell_nobody
 from answer.conversation import stand_alone
-from answer.evidence import find_passages, gather
+from answer.evidence import gather
 from answer.records import Answer, Language, Turn
 from figures.cells import Box, Table
 from figures.conflicts import Stated
@@ -20,13 +20,13 @@ from figures.wording import format_number
 from indexer.commit import current_generation
 from indexer.index import Index
 from indexer.records import Page
-from indexer.store import count, load_page, load_table, tables_of
+from indexer.store import count, load_page, load_passages, load_table, tables_of
 from indexer.tables import table_to_json
 from kommunesvar.settings import Settings
 from kommunesvar.tools import LOOK_UP, calculate, figure_id, look_up_arguments
 from retriever.cells import cell_to_json, find_cells
 from retriever.otherwise import stated_otherwise
-from retriever.search import Hit
+from retriever.search import Hit, search
 from retriever.understand import municipalities, understand
 
 Json = dict[str, Any]
@@ -103,7 +103,20 @@ class IndexService:
         index = self.index
         self._check_filters(index, kommune, ())
         understood = understand(query, index.documents, kommune=kommune, year=year)
-        return [_hit_to_json(hit) for hit in find_passages(index, understood, k=k)]
+        if not understood.docs:
+            return []
+        hits = search(
+            query,
+            words=index.words,
+            vectors=index.vectors,
+            embedder=index.embedder,
+            docs=understood.docs,
+            later=understood.later,
+            k=k,
+            passages=lambda numbers: load_passages(index.store, numbers),
+            leave_out=understood.places,
+        )
+        return [_hit_to_json(hit) for hit in hits]
 
     def figures(
         self, query: str, *, limit: int, kommune: str | None = None, year: int | None = None

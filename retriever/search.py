@@ -16,7 +16,9 @@ from retriever.rank import Candidate, rank
 from retriever.vocabulary import Wanted, as_terms, query_words, subject
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_POOL = 40  # candidates from each side
+_POOL = 60  # candidates from each side
+_READ = 40  # of them, those that are read before they are ranked
+_OWN = 0.4  # what it counts there to be of the year asked about
 _FUSE = 60  # the usual constant of reciprocal rank fusion: how little the first ranks stand out
 
 
@@ -37,23 +39,28 @@ def search(
     vectors: Vectors,
     embedder: Embedder,
     docs: Collection[str] | None = None,
+    later: Collection[str] = (),
     k: int = 10,
     passages: Callable[[Sequence[int]], list[Passage]],
     leave_out: Collection[str] = (),
 ) -> list[Hit]:
-    """The best passages within `docs`; names in `leave_out` (the scope's own) do not count."""
+    """The best passages within `docs`; names in `leave_out` (the scope's own) do not count.
+
+    Those of `later` reports, which look back on the year of `docs`, are found too, but rank lower.
+    """
     wanted, candidates = find_candidates(
         query,
         words=words,
         vectors=vectors,
         embedder=embedder,
         docs=docs,
+        later=later,
         passages=passages,
         leave_out=leave_out,
     )
     hits = [
         Hit(passage=one.passage, number=one.number, score=score, reasons=reasons)
-        for one, score, reasons in rank(query, wanted, candidates)
+        for one, score, reasons in rank(query, wanted, candidates, embedder)
     ]
     if docs is not None and _compares(query, leave_out):
         hits = _each_first(hits)
@@ -67,26 +74,47 @@ def find_candidates(
     vectors: Vectors,
     embedder: Embedder,
     docs: Collection[str] | None,
+    later: Collection[str] = (),
     passages: Callable[[Sequence[int]], list[Passage]],
     leave_out: Collection[str] = (),
 ) -> tuple[list[Wanted], list[Candidate]]:
     """What the question asks for, and the passages that either search found, fused by rank."""
     wanted = query_words(query, words, leave_out=leave_out)
-    by_words = dict(words.search(as_terms(wanted), k=_POOL, docs=docs))
-    allowed = None if docs is None else words.scope(docs)
+    scope = None if docs is None else [*docs, *later]
+    by_words = dict(words.search(as_terms(wanted), k=_POOL, docs=scope))
+    allowed = None if scope is None else words.scope(scope)
     about = subject(query, leave_out=leave_out)
     by_vectors = dict(vectors.search(embedder.embed_queries([about])[0], _POOL, allowed))
-    numbers = _fuse(by_words, by_vectors)
+    own = set(words.numbers(docs).tolist()) if docs is not None and later else None
+    numbers = _likeliest(_fuse(by_words, by_vectors), by_words, by_vectors, own)
     candidates = [
         Candidate(
             number=number,
             passage=passage,
             words=by_words.get(number, 0.0),
             vector=by_vectors.get(number, 0.0),
+            own=own is None or number in own,
         )
         for number, passage in zip(numbers, passages(numbers), strict=True)
     ]
     return wanted, candidates
+
+
+def _likeliest(
+    numbers: Sequence[int],
+    by_words: dict[int, float],
+    by_vectors: dict[int, float],
+    own: Collection[int] | None,
+) -> list[int]:
+    """Those that the searches like best: to read a passage costs more than to find it."""
+    most = max(by_words.values(), default=0.0) or 1.0
+    nearest = max(by_vectors.values(), default=0.0) or 1.0
+
+    def liked(number: int) -> float:
+        found = by_words.get(number, 0.0) / most + by_vectors.get(number, 0.0) / nearest
+        return found + _OWN * (own is None or number in own)
+
+    return sorted(numbers, key=liked, reverse=True)[:_READ]
 
 
 def _compares(query: str, places: Collection[str]) -> bool:

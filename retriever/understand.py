@@ -4,6 +4,7 @@ Scope is settled before anything is ranked, and it is hard: a report of another 
 year is never searched. What could not be settled is said (`open_places`, `unknown`).
 """
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ class Query:
     places: tuple[str, ...]  # municipalities with reports in the index that are meant
     elsewhere: tuple[str, ...]  # other places that are named
     docs: tuple[str, ...]  # reports to look in, the most fitting first
+    later: tuple[str, ...]  # reports of later years, which look back
     open_places: bool  # none is named though the index holds several
     only: tuple[str, ...] = ()  # reports chosen by hand
     unknown: str = ""  # a municipality or year that is asked for and not in the index
@@ -62,6 +64,7 @@ def understand(
         places=chosen or (tuple(within) if len(within) == 1 else ()),
         elsewhere=others,
         docs=tuple(d["id"] for d in found),
+        later=_later(candidates, found, asked.report_years),
         only=tuple(docs),
         open_places=not chosen and not docs and len(within) > 1,
         unknown=_unknown(candidates, found, chosen or others, asked.report_years or years),
@@ -89,7 +92,13 @@ def narrowed(
     ]
     asked = replace(query.asked, years=tuple(years), report_years=tuple(reports))
     found = _reports(candidates, reports, years)
-    return replace(query, asked=asked, places=tuple(places), docs=tuple(d["id"] for d in found))
+    return replace(
+        query,
+        asked=asked,
+        places=tuple(places),
+        docs=tuple(d["id"] for d in found),
+        later=_later(candidates, found, reports),
+    )
 
 
 def municipalities(documents: Sequence[dict[str, Any]]) -> tuple[str, ...]:
@@ -153,6 +162,25 @@ def _reports(
             later = [d for d in own if d["year"] and d["year"] > year]
             found += same or later[-1:] or own[:1]
     return list({d["id"]: d for d in found}.values())
+
+
+def _later(
+    candidates: Sequence[dict[str, Any]],
+    found: Sequence[dict[str, Any]],
+    report_years: Sequence[int],
+) -> tuple[str, ...]:
+    """Reports of the same municipalities for later years, unless one year's own was asked for."""
+    if report_years:
+        return ()
+    chosen = {d["id"] for d in found}
+    first = {
+        d["municipality"]: d["year"] or 0 for d in sorted(found, key=lambda d: -(d["year"] or 0))
+    }
+    return tuple(
+        d["id"]
+        for d in candidates
+        if d["id"] not in chosen and (d["year"] or 0) > first.get(d["municipality"], math.inf)
+    )
 
 
 def _unknown(

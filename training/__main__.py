@@ -19,6 +19,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     ):
         command = commands.add_parser(name, help=what)
         command.add_argument("--data", type=Path, required=True, help="folder of open data")
+        if name == "ranking":
+            command.add_argument("--questions", type=Path, help="questions with quotes, JSON lines")
+            command.add_argument(
+                "--reports", type=Path, nargs="+", default=[], help="folders of their reports"
+            )
     weights = commands.add_parser(
         "weights", help="what candidates are weighed by, retriever/data/weights.json (10 minutes)"
     )
@@ -45,7 +50,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     else:
         from training.ranking import train_ranking
 
-        train_ranking(args.data, _ROOT / "retriever" / "data" / "ranking.json")
+        train_ranking(
+            args.data,
+            _ROOT / "retriever" / "data" / "ranking.json",
+            questions=args.questions,
+            reports=args.reports,
+        )
     return 0
 
 

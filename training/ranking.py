@@ -2,9 +2,10 @@
 
 Two kinds of questions, neither written or labelled for the reports that are searched: NorQuAD's
 training part over its contexts, and the questions that the sample factory makes beside its
-fictional reports. Each search gives a list with the right passage somewhere in it; the weights are
-those that put it first most often. None may be negative: each feature is a reason for, never
-against, and the file can be read.
+fictional reports. Where there are questions to real reports with quotes that answer them
+(`--questions FILE --reports FOLDER…`), those are fitted to as well. Each search gives a list with
+the right passage somewhere in it; the weights are those that put it first most often. None may be
+negative: each feature is a reason for, never against, and the file can be read.
 """
 
 import json
@@ -14,16 +15,20 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.embed import Embedder, load_embedder, passage_pieces
+from indexer.build import pieces_of, title_of
+from indexer.embed import Embedder, load_embedder
 from indexer.records import Passage
+from indexer.shards import report_to_shard
 from indexer.vectors import Vectors, VectorsWriter
 from indexer.words import Words, WordsWriter
 from retriever.rank import FEATURES, features
 from retriever.search import find_candidates
+from retriever.understand import understand
 from training.factory import FIRST_SEED, Fiction, covers, fictions
 from training.texts import norquad
 
@@ -42,6 +47,9 @@ class Asked:
     question: str
     quotes: tuple[str, ...]
     leave_out: tuple[str, ...] = ()
+    doc: str = ""  # where the right passages are; anywhere if empty
+    docs: tuple[str, ...] | None = None  # where to look
+    later: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +60,9 @@ class Candidates:
     right: NDArray[np.bool_]
 
 
-def train_ranking(data: Path, path: Path) -> None:
+def train_ranking(
+    data: Path, path: Path, *, questions: Path | None = None, reports: Sequence[Path] = ()
+) -> None:
     """Fit on four fifths of the questions, tell how the rest comes out, write the weights."""
     embedder = load_embedder()
     lists = list(_norquad_lists(data, embedder))
@@ -60,6 +70,10 @@ def train_ranking(data: Path, path: Path) -> None:
     for fiction in fictions(_REPORTS, seed=FIRST_SEED, most=_EACH):
         lists += _factory_lists(fiction, embedder)
     print(f"{len(lists)} with those of fictional reports", file=sys.stderr)  # noqa: T201
+    to_reports = _read_questions(questions) if questions else []
+    for folder in reports:
+        lists += _report_lists(to_reports, folder, embedder)
+        print(f"{len(lists)} with those to {folder}", file=sys.stderr)  # noqa: T201
     random.Random(SEED).shuffle(lists)  # noqa: S311 (training, not secrets)
     kept = len(lists) // 5
     weights = fit(lists[kept:])
@@ -93,6 +107,35 @@ def _factory_lists(fiction: Fiction, embedder: Embedder) -> Iterator[Candidates]
     return candidate_lists(fiction.passages, asked, embedder)
 
 
+def _read_questions(path: Path) -> list[dict[str, Any]]:
+    """Lines of {"question", "evidence": [{"doc", "quote"}]}; those without evidence are no use."""
+    with path.open(encoding="utf-8") as lines:
+        found = [json.loads(line) for line in lines if line.strip()]
+    return [one for one in found if one.get("evidence")]
+
+
+def _report_lists(
+    questions: Sequence[dict[str, Any]], folder: Path, embedder: Embedder
+) -> Iterator[Candidates]:
+    """Real reports, each question asked within the scope that it sets."""
+    shards = [report_to_shard(path) for path in sorted(folder.iterdir())]
+    documents = [
+        {"id": one.id, "municipality": one.municipality, "year": one.year}
+        for one in (shard.document for shard in shards)
+    ]
+    asked = []
+    for one in questions:
+        query = understand(one["question"], documents)
+        asked += [
+            Asked(
+                question=query.question, quotes=(evidence["quote"],), leave_out=query.places,
+                doc=evidence["doc"], docs=query.docs, later=query.later,
+            )
+            for evidence in one["evidence"]
+        ]  # fmt: skip
+    return candidate_lists([one for shard in shards for one in shard.passages], asked, embedder)
+
+
 def _pack(text: str) -> Iterator[str]:
     packed = ""
     for sentence in text.replace("\n", " ").replace(". ", ".\n").split("\n"):
@@ -122,14 +165,18 @@ def candidate_lists(
                 words=words,
                 vectors=vectors,
                 embedder=embedder,
-                docs=None,
+                docs=one.docs,
+                later=one.later,
                 passages=lambda numbers: [passages[number] for number in numbers],
                 leave_out=one.leave_out,
             )
-            right = [covers(found.passage.text, one.quotes) for found in candidates]
+            right = [
+                one.doc in ("", found.passage.doc) and covers(found.passage.text, one.quotes)
+                for found in candidates
+            ]
             if any(right) and not all(right):
                 yield Candidates(
-                    values=np.array(features(one.question, wanted, candidates)),
+                    values=np.array(features(one.question, wanted, candidates, embedder)),
                     right=np.array(right),
                 )
 
@@ -138,8 +185,8 @@ def _index(passages: Sequence[Passage], folder: Path, embedder: Embedder) -> tup
     words = WordsWriter(folder / "words")
     vectors = VectorsWriter(folder / "vectors.faiss", dim=embedder.dim)
     for number, one in enumerate(passages):
-        words.add(number, doc=one.doc, heading=one.heading, title=one.title, text=one.text)
-        pieces = passage_pieces(one.heading, one.title, one.text)
+        words.add(number, doc=one.doc, heading=one.heading, title=title_of(one), text=one.text)
+        pieces = pieces_of(one)
         vectors.add(np.full(len(pieces), number), embedder.embed_passages(pieces))
     words.commit()
     vectors.save()
