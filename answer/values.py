@@ -166,6 +166,8 @@ def answer_stated_change(
     index: Index, query: Query, evidence: Evidence, scope: Scope
 ) -> Answer | None:
     """A change that the report itself states, where its two sides could not be found."""
+    if len(query.places) > 1:
+        return None
     stated = replace(
         evidence,
         cells=tuple(c for c in evidence.cells if c.column.measure in ("change", "deviation")),
