@@ -10,7 +10,7 @@ from answer.claims import is_yesno
 from answer.comparisons import answer_both_reports, answer_comparison, answer_winner
 from answer.conversation import stand_alone
 from answer.counts import answer_count
-from answer.earlier import answer_earlier
+from answer.earlier import answer_at_start, answer_earlier
 from answer.evidence import Evidence, gather
 from answer.extremes import answer_extreme
 from answer.leaning import answer_leaning
@@ -39,8 +39,8 @@ Writer = Callable[[Index, Query, Evidence, Scope], Answer | None]
 
 # What is tried for each thing a question can ask for, the first that is sure enough answering.
 WRITERS: dict[Operation, tuple[Writer, ...]] = {
-    "value": (answer_value, answer_earlier),
-    "what": (answer_value, answer_earlier, answer_prose),
+    "value": (answer_at_start, answer_value, answer_earlier),
+    "what": (answer_at_start, answer_value, answer_earlier, answer_prose),
     "difference": (answer_comparison, answer_stated_change),
     "growth": (answer_comparison, answer_stated_change),
     "share": (answer_value, answer_share),

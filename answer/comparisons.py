@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from answer.claims import better
 from answer.evidence import Evidence
-from answer.operands import Found, Pair, best_pair, cite, to_operand
+from answer.operands import Found, Pair, cite, to_operand
 from answer.records import Answer, Calculation, Figure, Language, Point, Scope, Series
-from answer.sides import Side, Sides, read_sides
+from answer.sides import Side, Sides, choose, read_sides
 from answer.texts import plain_label, plain_title
 from figures.calculate import Operand, Result, difference, growth
 from figures.errors import Incomparable
@@ -54,7 +54,7 @@ def answer_comparison(
 ) -> Answer | None:
     """The difference or growth that is asked for, or None when two sides cannot be found."""
     sides = read_sides(index, query, evidence)
-    pair = best_pair(index, sides[0].found, sides[1].found) if sides else None
+    pair = choose(index, sides) if sides else None
     if sides is None or pair is None:
         return None
     one, other = to_operand(index, pair.one), to_operand(index, pair.other)
@@ -83,7 +83,7 @@ def answer_both_reports(
     if len(query.asked.report_years) < 2 or query.asked.operation in ("difference", "growth"):
         return None
     sides = read_sides(index, query, evidence)
-    pair = best_pair(index, sides[0].found, sides[1].found) if sides else None
+    pair = choose(index, sides) if sides else None
     if sides is None or pair is None:
         return None
     language = query.language

@@ -18,13 +18,14 @@ from indexer.index import Index
 from retriever.fit import unit_fit
 from retriever.mentions import FoundMention, find_mentions
 from retriever.sentences import split_sentences
-from retriever.understand import Query, narrowed
+from retriever.understand import Query, narrowed, subject_of
 
 FOUND = 10
 
 _START = re.compile(
-    r"\b(?:(?:ved )?(?:inngangen|inngongen|starten) (?:til|av)|begynnelsen av|da|då|at the start of"
-    r"|1\. januar|1\.1\.|01\.01\.)\s*(?P<year>20\d\d)(?P<began> (?:begynte|byrja|startet|starta))?",
+    r"\b(?:ved (?:inngangen|inngongen|starten|begynnelsen) (?:til|av)|at the (?:start|beginning) of"
+    r"|per 1\. januar|per 0?1\.0?1\.|(?:da|då)(?= \d{4} (?:begynte|byrja|starta|startet))) ?"
+    r"(?P<year>20\d\d)(?: (?:begynte|byrja|starta|startet))?",
     re.IGNORECASE,
 )
 _ROSE = re.compile(
@@ -51,15 +52,25 @@ _WORDS: dict[Language, str] = {
 }
 
 
+def answer_at_start(index: Index, query: Query, _evidence: Evidence, scope: Scope) -> Answer | None:
+    """The figure as a year began: that of the year before its report."""
+    match = _START.search(query.question)
+    if match is None:
+        return None
+    subject = subject_of(_START.sub(" ", query.question), query.places)
+    return _answer(index, replace(query, subject=subject), scope, int(match["year"]) - 1)
+
+
 def answer_earlier(index: Index, query: Query, _evidence: Evidence, scope: Scope) -> Answer | None:
     """The figure for the year before a report's, or None where no change since then is stated."""
-    started = _START.search(query.question)
-    years = query.asked.years
-    if len(years) != 1 or len(query.places) != 1:
+    if len(query.asked.years) != 1:
         return None
-    year = int(started["year"]) - 1 if started and _is_start(started) else years[0]
+    return _answer(index, query, scope, query.asked.years[0])
+
+
+def _answer(index: Index, query: Query, scope: Scope, year: int) -> Answer | None:
     later = narrowed(query, index.documents, years=[year + 1])
-    if not any(index.document(doc)["year"] == year + 1 for doc in later.docs):
+    if len(query.places) != 1 or all(index.document(doc)["year"] != year + 1 for doc in later.docs):
         return None
     hits = tuple(find_passages(index, later, k=HITS))
     wanted = query.asked.unit
@@ -73,11 +84,6 @@ def answer_earlier(index: Index, query: Query, _evidence: Evidence, scope: Scope
         return None
     stated = _change_beside(best.found, year)
     return _say(index, query, scope, best.found, stated, year) if stated else None
-
-
-def _is_start(match: re.Match[str]) -> bool:
-    """ "da 2025 begynte", but not "da 2025 var over"."""
-    return not match.group().lower().startswith(("da ", "då ")) or bool(match["began"])
 
 
 def _change_beside(found: FoundMention, year: int) -> tuple[str, Mention, int] | None:

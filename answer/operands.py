@@ -123,7 +123,7 @@ def best_pair(index: Index, ones: Sequence[Found], others: Sequence[Found]) -> P
             together = _together(index, one, other)
             if together is not None:
                 pairs.append(Pair(one=one, other=other))
-                scores.append(_both(one, other) + together)
+                scores.append(one.score + other.score + together - none_score())
     likely: dict[tuple[Decimal, Decimal], list[Pair]] = defaultdict(list)
     for pair, chance in zip(pairs, chances(scores), strict=True):
         values = abs(to_operand(index, pair.one).value), abs(to_operand(index, pair.other).value)
@@ -136,15 +136,12 @@ def best_pair(index: Index, ones: Sequence[Found], others: Sequence[Found]) -> P
     return replace(best, sureness=sureness) if sureness >= MIN_SURE else None
 
 
-def _both(one: Found, other: Found) -> float:
-    """How well two figures fit; what speaks for a row speaks once for two figures of it."""
-    if isinstance(one, FoundCell) and isinstance(other, FoundCell) and _one_row(one, other):
-        return (one.score + other.score) / 2
-    return one.score + other.score - none_score()
-
-
-def _one_row(one: FoundCell, other: FoundCell) -> bool:
-    return one.table.id == other.table.id and one.row == other.row
+def best_twins(ones: Sequence[Found], others: Sequence[Found]) -> Pair | None:
+    """Of figures that belong together two by two, the likeliest two; the first says how likely."""
+    twins = zip(ones, others, chances([one.score for one in ones]), strict=True)
+    pairs = [Pair(one=one, other=other, sureness=chance) for one, other, chance in twins]
+    best = max(pairs, key=lambda pair: pair.sureness, default=None)
+    return best if best and best.sureness >= MIN_SURE else None
 
 
 def _together(index: Index, one: Found, other: Found) -> float | None:

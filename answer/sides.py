@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from answer.evidence import HITS, Evidence, find_passages
-from answer.operands import Found, look_up, to_operand, with_unit
+from answer.operands import Found, Pair, best_pair, best_twins, look_up, to_operand, with_unit
 from answer.records import Language
+from answer.texts import plain_label
 from figures.cells import Measure
 from indexer.index import Index
 from indexer.tokens import keys_of
@@ -74,10 +75,19 @@ class Side:
 
     said: str
     found: Sequence[Found]
+    twins: bool = False  # whether the figures of both sides belong together two by two
     name: str = ""  # of a place or a year, where that may be what is asked for
 
 
 Sides = tuple[Side, Side]
+
+
+def choose(index: Index, sides: Sides) -> Pair | None:
+    """The two figures most likely meant, or None when that is not sure enough."""
+    one, other = sides
+    if one.twins:
+        return best_twins(one.found, other.found)
+    return best_pair(index, one.found, other.found)
 
 
 def read_sides(index: Index, query: Query, evidence: Evidence) -> Sides | None:
@@ -207,7 +217,7 @@ def _budget(index: Index, query: Query, _evidence: Evidence) -> Sides | None:
     measure = planned[0].column.measure
     language = query.language
     return (
-        Side(said=_SAID["accounts"][language], found=spent),
+        Side(said=_SAID["accounts"][language], found=spent, twins=True),
         Side(said=_SAID.get(measure, _SAID["accounts"])[language], found=planned),
     )
 
@@ -273,10 +283,13 @@ def _rows(index: Index, query: Query, _evidence: Evidence) -> Sides | None:
             seconds.append(max(twins, key=lambda twin: twin[0])[1])
     if not firsts:
         return None
-    said = _SAID["of"][query.language]
+    one_label, other_label = (
+        _SAID["of"][query.language].format(plain_label(found[0].row.label).lower())
+        for found in (firsts, seconds)
+    )
     return (
-        Side(said=said.format(firsts[0].row.label.strip(" .:*").lower()), found=firsts[:1]),
-        Side(said=said.format(seconds[0].row.label.strip(" .:*").lower()), found=seconds[:1]),
+        Side(said=one_label, found=firsts[:1], twins=True),
+        Side(said=other_label, found=seconds[:1], twins=True),
     )
 
 
