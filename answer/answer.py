@@ -26,7 +26,7 @@ from answer.yesno import answer_yesno
 from indexer.index import Index
 from indexer.language import language_of
 from indexer.store import load_page
-from retriever.questions import Operation
+from retriever.questions import FIGURE_OPERATIONS, Operation
 from retriever.understand import Query, municipalities, understand
 
 GREETING = re.compile(
@@ -126,6 +126,8 @@ def write(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answe
         writers = (answer_yesno, answer_leaning)
     elif len(query.asked.report_years) > 1:
         writers = (answer_both_reports, *writers)
+    elif len(query.places) > 1 and query.asked.operation in FIGURE_OPERATIONS:
+        writers = (answer_winner, *writers)
     for writer in writers:
         if answer := writer(index, query, evidence, scope):
             return answer

@@ -18,6 +18,7 @@ from figures.errors import Incomparable
 from figures.wording import format_number
 from indexer.index import Index
 from retriever.cells import FoundCell
+from retriever.fit import TIMES
 from retriever.understand import Query
 
 SHORT = 7  # a label shorter than this says little without its table's title
@@ -39,6 +40,8 @@ _WORDS: dict[str, dict[Language, str]] = {
     "less_of": {"nb": "færre", "nn": "færre", "en": "fewer"},
     "higher": {"nb": "høyere", "nn": "høgare", "en": "higher"},
     "lower": {"nb": "lavere", "nn": "lågare", "en": "lower"},
+    "longer": {"nb": "lenger", "nn": "lenger", "en": "longer"},
+    "shorter": {"nb": "kortere", "nn": "kortare", "en": "shorter"},
     "up": {"nb": "Opp", "nn": "Opp", "en": "Up"},
     "down": {"nb": "Ned", "nn": "Ned", "en": "Down"},
     "equal": {"nb": "Like mye", "nn": "Like mykje", "en": "The same"},
@@ -198,11 +201,13 @@ def _winner(question: str, rising: bool, sides: Sides, pair: Pair) -> Side | Non
 
 
 def _compared(more: bool, unit: str, language: Language) -> str:
-    """The word for more or less of a unit: kroner are more, people flere, percentages høyere."""
+    """The word for more or less of a unit: kroner are "mer", people "flere", shares "høyere"."""
     if unit.startswith("kr"):
         key = "more" if more else "less"
     elif unit.startswith("prosent"):
         key = "higher" if more else "lower"
+    elif unit in TIMES:
+        key = "longer" if more else "shorter"
     else:
         key = "more_of" if more else "less_of"
     return _WORDS[key][language]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from answer.budgets import against_budget
 from answer.citing import cite_cell
 from answer.claims import Limit, read_claim
 from answer.evidence import Evidence
@@ -18,13 +19,10 @@ from answer.tables import (
     MIN_ROWS,
     Named,
     best_table,
-    named_group,
     periods,
     rows_beside,
-    tables_by_fit,
 )
 from answer.texts import listed
-from figures.cells import Measure, Table
 from figures.wording import format_number
 from indexer.index import Index
 from retriever.cells import FoundCell
@@ -32,14 +30,6 @@ from retriever.understand import Query
 
 SHOWN = 12  # rows named in an answer
 
-_OVERSPENT = re.compile(
-    r"\b(?:brukte|bruka|brukt|spent)\b.{0,60}\b(?:mer|meir|more)\b|\bmerforbruk|\bmeirforbruk|overspen"
-    r"|\bsprakk\b|\boverskred|\boverskrid|\b(?:gikk|gjekk) over\b",
-    re.IGNORECASE,
-)
-_UNDERSPENT = re.compile(
-    r"\b(?:brukte|bruka|brukt|spent)\b.{0,60}\b(?:mindre|less)\b|\bmindreforbruk|underspen", re.I
-)
 _BUDGET = re.compile(r"budsjett|budget|forbruk|spen[dt]|sprakk", re.IGNORECASE)
 _PERIODS = re.compile(
     r"\b(?:måneder|månader|måneder|månedene|månadene|months|årene|åra|years|av de \w+ årene)\b",
@@ -69,7 +59,7 @@ def answer_count(index: Index, query: Query, _evidence: Evidence, scope: Scope) 
     """How many rows, months or years are on the side of a limit or a budget that is asked for."""
     limit = read_claim(query.question, query.subject).limit
     if _BUDGET.search(query.question):
-        counted = _against_budget(index, query, limit)
+        counted = _over_budget(index, query, limit)
     elif limit and limit.condition:
         counted = _against_limit(index, query, limit)
     else:
@@ -95,50 +85,23 @@ def _against_limit(index: Index, query: Query, limit: Limit) -> list[Counted]:
     return counted
 
 
-def _against_budget(index: Index, query: Query, limit: Limit | None) -> list[Counted]:
-    """The rows of a table of accounts that spent more, or less, than their budget."""
-    over, under = _OVERSPENT.search(query.question), _UNDERSPENT.search(query.question)
-    if not (over or under):
-        return []
-    fitting = tables_by_fit(index, with_unit(query, "kr"))
-    cells, accounts, budget = next(
-        (
-            (cells, columns["accounts"], columns["revised_budget"])
-            for cells in fitting
-            if not _is_accounts(cells[0].table)
-            and {"accounts", "revised_budget"} <= (columns := _columns(cells[0].table)).keys()
-        ),
-        ([], 0, 0),
-    )
-    if not cells:
-        return []
-    group = named_group(cells, query)
-    first = replace(cells[0], position=accounts, row=replace(cells[0].row, group=group))
+def _over_budget(index: Index, query: Query, limit: Limit | None) -> list[Counted]:
+    """The services that spent more, or less, than their budget."""
     counted = []
-    for name, cell in rows_beside(first, of_one_unit=False):
-        planned = replace(cell, position=budget)
-        if budget >= len(cell.row.cells) or cell.row.cells[budget] is None:
-            continue
-        spent_value, planned_value = cell.cell.base_value, planned.cell.base_value
-        if spent_value is None or planned_value is None:
-            continue
-        excess = (spent_value - planned_value) * (1 if over else -1)
-        a = format_number(spent_value, cell.cell.unit, query.language)
-        b = format_number(planned_value, planned.cell.unit, query.language)
-        chosen = excess > 0 and (limit is None or limit.unit != "kr" or _exceeds(excess, limit))
-        counted.append(Counted(name=name, cell=cell, step=f"{name}: {a} / {b}", chosen=chosen))
+    for kept in against_budget(index, query):
+        spent, planned = to_operand(index, kept.spent), to_operand(index, kept.planned)
+        a = format_number(spent.value, spent.unit, query.language)
+        b = format_number(planned.value, planned.unit, query.language)
+        passed = limit is None or limit.unit != "kr" or _exceeds(kept.excess, limit)
+        counted.append(
+            Counted(
+                name=kept.name,
+                cell=kept.spent,
+                step=f"{kept.name}: {a} / {b}",
+                chosen=kept.excess > 0 and passed,
+            )
+        )
     return counted
-
-
-def _columns(table: Table) -> dict[Measure, int]:
-    """The first column of each kind."""
-    return {c.measure: i for i, c in reversed(list(enumerate(table.columns)))}
-
-
-def _is_accounts(table: Table) -> bool:
-    """Whether rows are kinds of income and cost, not services that have a budget to keep."""
-    lines = sum(bool(row.line) for row in table.rows)
-    return lines * 2 > len(table.rows)
 
 
 def _exceeds(excess: Decimal, limit: Limit) -> bool:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from answer.budgets import Kept, against_budget
 from answer.citing import cite_cell
 from answer.claims import better
 from answer.comparisons import LEAST
 from answer.evidence import Evidence
 from answer.operands import to_operand
-from answer.records import Answer, Figure, Language, Point, Scope, Series
+from answer.records import Answer, Calculation, Figure, Language, Point, Scope, Series
 from answer.tables import (
     MIN_ROWS,
     MIN_TABLE,
@@ -20,6 +21,8 @@ from answer.tables import (
     rows_beside,
 )  # fmt: skip
 from answer.texts import plain_label
+from figures.calculate import difference
+from figures.errors import Incomparable
 from figures.wording import format_number
 from indexer.index import Index
 from retriever.cells import FoundCell, find_cells
@@ -54,6 +57,8 @@ _WORDS: dict[str, dict[Language, str]] = {
 
 def answer_extreme(index: Index, query: Query, _evidence: Evidence, scope: Scope) -> Answer | None:
     """The row, place, month or year that has most, or least; None where that cannot be told."""
+    if kept := against_budget(index, query):
+        return _furthest(index, query, scope, kept)
     line = _line(index, query)
     if len(line) < MIN_ROWS:
         return None
@@ -89,6 +94,33 @@ def answer_extreme(index: Index, query: Query, _evidence: Evidence, scope: Scope
     )
 
 
+def _furthest(index: Index, query: Query, scope: Scope, kept: Sequence[Kept]) -> Answer | None:
+    """The service that passed its budget by most, or by least where that is asked."""
+    passed = sorted((one for one in kept if one.excess > 0), key=lambda one: -one.excess)
+    if not passed:
+        return None
+    best = passed[-1 if LEAST.search(query.question) else 0]
+    spent, planned = to_operand(index, best.spent), to_operand(index, best.planned)
+    try:
+        result = difference(spent, planned, query.language)
+    except Incomparable:
+        return None
+    text = format_number(best.excess, spent.unit, query.language)
+    when = _WORDS["in"][query.language].format(spent.year) if spent.year else ""
+    return Answer(
+        question=query.question,
+        language=query.language,
+        status="answered",
+        answer=_WORDS["extreme"][query.language].format(name=best.name, value=text, when=when),
+        figure=Figure(base_value=best.excess, base_unit=spent.unit, text=text),
+        calculation=Calculation(
+            expression=result.expression, result=text, steps=result.steps, operands=(1, 2)
+        ),
+        citations=(cite_cell(index, best.spent, 1), cite_cell(index, best.planned, 2)),
+        scope=scope,
+    )
+
+
 def _line(index: Index, query: Query) -> list[Named]:
     """The cells to rank, and what each is called."""
     months = bool(_MONTH.search(query.question))
@@ -103,6 +135,9 @@ def _line(index: Index, query: Query) -> list[Named]:
     if _EXCEPT.search(query.question):
         named = [place.lower() for place in query.places]
         rows = [(n, c) for n, c in rows if not any(name in n.lower() for name in named)]
+    elif len(query.places) > 1:  # which of them, not which of all
+        asked = [place.lower() for place in query.places]
+        rows = [(n, c) for n, c in rows if any(name in n.lower() for name in asked)]
     return rows
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from figures.calculate import Operand
 from figures.signs import plain_value
 from indexer.index import Index
 from retriever.cells import FoundCell, find_cells
-from retriever.fit import Wish, place_of_column, unit_fit
+from retriever.fit import Wish, is_just, place_of_column, unit_fit
 from retriever.mentions import FoundMention, find_mentions
 from retriever.search import Hit
 from retriever.understand import Query
@@ -35,6 +35,7 @@ def look_up(
         for cell in find_cells(index, query, limit=CELLS, wish=wish)
         if unit_fit(query.asked.unit, cell.cell.unit) != "wrong"
     ]
+    cells = _own_rows(index, cells)
     inside = [hit for hit in hits if hit.passage.doc in query.docs]
     mentions = [
         one
@@ -42,6 +43,22 @@ def look_up(
         if unit_fit(query.asked.unit, to_operand(index, one).unit) != "wrong" and _may_count(one)
     ]
     return [*cells, *mentions]
+
+
+def _own_rows(index: Index, cells: Sequence[FoundCell]) -> list[FoundCell]:
+    """Without rows that nobody named, in tables with a row for the municipality itself."""
+    own = {
+        cell.table.id
+        for cell in cells
+        if is_just(cell.row.label, index.document(cell.table.doc)["municipality"])
+    }
+    return [
+        cell
+        for cell in cells
+        if cell.table.id not in own
+        or cell.features["label_words"]
+        or is_just(cell.row.label, index.document(cell.table.doc)["municipality"])
+    ]
 
 
 def _may_count(found: FoundMention) -> bool:
@@ -110,38 +127,46 @@ class Pair:
 # Two figures of one row belong together; so do two rows of one name. Kinds must not be mixed.
 SAME_ROW, SAME_LABEL, SAME_TABLE, OTHER_MEASURE = 0.5, 0.35, 0.1, 0.4
 SAME_SENTENCE, ALIKE_SENTENCE = 0.3, 0.35
-ALIKE, LETTERS = 0.8, 25  # shorter sentences are alike by chance
+ALIKE, LETTERS = 0.8, 40  # shorter sentences are alike by chance
 MIN_SURE = 0.45
 
 
-def best_pair(index: Index, ones: Sequence[Found], others: Sequence[Found]) -> Pair | None:
-    """The two figures most likely meant together, or None when none are likely enough."""
+def best_pair(
+    index: Index,
+    ones: Sequence[Found],
+    others: Sequence[Found],
+    *,
+    may: Callable[[Operand, Operand], bool] = lambda _one, _other: True,
+) -> Pair | None:
+    """The two figures most likely meant together, of those that may be, or None if none surely."""
     pairs: list[Pair] = []
     scores: list[float] = []
     for one in ones:
         for other in others:
             together = _together(index, one, other)
-            if together is not None:
+            if together is not None and may(to_operand(index, one), to_operand(index, other)):
                 pairs.append(Pair(one=one, other=other))
                 scores.append(one.score + other.score + together - none_score())
+    return _likeliest(index, pairs, chances(scores))
+
+
+def _likeliest(index: Index, pairs: Sequence[Pair], sure: Sequence[float]) -> Pair | None:
+    """The likeliest pair; pairs of the same two values speak for each other."""
     likely: dict[tuple[Decimal, Decimal], list[Pair]] = defaultdict(list)
-    for pair, chance in zip(pairs, chances(scores), strict=True):
+    for pair, chance in zip(pairs, sure, strict=True):
         values = abs(to_operand(index, pair.one).value), abs(to_operand(index, pair.other).value)
         likely[values].append(replace(pair, sureness=chance))
-    if not likely:
-        return None
-    said = max(likely.values(), key=lambda same: sum(pair.sureness for pair in same))
+    said = max(likely.values(), key=lambda same: sum(p.sureness for p in same), default=[])
     sureness = sum(pair.sureness for pair in said)
-    best = max(said, key=lambda pair: pair.sureness)
-    return replace(best, sureness=sureness) if sureness >= MIN_SURE else None
+    if sureness < MIN_SURE:
+        return None
+    return replace(max(said, key=lambda pair: pair.sureness), sureness=sureness)
 
 
-def best_twins(ones: Sequence[Found], others: Sequence[Found]) -> Pair | None:
+def best_twins(index: Index, ones: Sequence[Found], others: Sequence[Found]) -> Pair | None:
     """Of figures that belong together two by two, the likeliest two; the first says how likely."""
-    twins = zip(ones, others, chances([one.score for one in ones]), strict=True)
-    pairs = [Pair(one=one, other=other, sureness=chance) for one, other, chance in twins]
-    best = max(pairs, key=lambda pair: pair.sureness, default=None)
-    return best if best and best.sureness >= MIN_SURE else None
+    pairs = [Pair(one=one, other=other) for one, other in zip(ones, others, strict=True)]
+    return _likeliest(index, pairs, chances([one.score for one in ones]))
 
 
 def _together(index: Index, one: Found, other: Found) -> float | None:

@@ -81,7 +81,7 @@ def _named_parts(index: Index, query: Query, evidence: Evidence) -> Pair | None:
     wholes += [
         total for part in parts[:3] if isinstance(part, FoundCell) for total in _totals(part)
     ]
-    return best_pair(index, parts, wholes)
+    return best_pair(index, parts, wholes, may=lambda a, b: abs(a.value) < abs(b.value))
 
 
 def _part_of_sum(index: Index, query: Query) -> Pair | None:
@@ -95,7 +95,7 @@ def _part_of_sum(index: Index, query: Query) -> Pair | None:
         if not part.row.total and part.cell.unit not in ("prosent", "prosentpoeng")
         for whole in _totals(part)
     ]
-    return best_twins([part for part, _ in twins], [whole for _, whole in twins])
+    return best_twins(index, [part for part, _ in twins], [whole for _, whole in twins])
 
 
 def answer_per_inhabitant(

@@ -86,7 +86,7 @@ def choose(index: Index, sides: Sides) -> Pair | None:
     """The two figures most likely meant, or None when that is not sure enough."""
     one, other = sides
     if one.twins:
-        return best_twins(one.found, other.found)
+        return best_twins(index, one.found, other.found)
     return best_pair(index, one.found, other.found)
 
 
@@ -127,9 +127,9 @@ def _places(index: Index, query: Query, evidence: Evidence) -> Sides | None:
 
     def of(place: str, other: str) -> Side:
         years = _own_years(query, index, place)
-        narrow = narrowed(query, index.documents, places=[place], years=years)
-        if not years:
-            narrow = replace(narrow, docs=narrow.docs[:1])
+        narrow = narrowed(
+            query, index.documents, places=[place], years=years or _newest(index, place)
+        )
         narrow = replace(narrow, question=_without(query.question, other))
         said = inside.format(place) + (f" {inside.format(years[0])}" if len(years) == 1 else "")
         return _side(index, query, evidence, said, narrow, place)
@@ -143,6 +143,12 @@ def _own_years(query: Query, index: Index, place: str) -> Sequence[int]:
     held = {d["year"] for d in index.documents if str(d["municipality"]).lower() == place.lower()}
     own = [year for year in query.asked.years if year in held]
     return own if len(query.asked.years) > 1 and len(own) == 1 else query.asked.years
+
+
+def _newest(index: Index, place: str) -> Sequence[int]:
+    """The year of a municipality's newest report."""
+    own = [d for d in index.documents if str(d["municipality"]).lower() == place.lower()]
+    return [max(d["year"] for d in own if d["year"])] if any(d["year"] for d in own) else []
 
 
 def _reports(index: Index, query: Query, evidence: Evidence) -> Sides | None:

@@ -11,6 +11,7 @@ from indexer.index import Index
 from retriever.cells import FoundCell, find_cells
 from retriever.fit import place_of_column, unit_fit
 from retriever.understand import Query
+from retriever.weigh import weigh
 
 MIN_TABLE = 0.6  # of the best cell in it: at less it is likelier that no table is meant
 MIN_ROWS = 2
@@ -43,11 +44,17 @@ def tables_by_fit(index: Index, query: Query) -> list[list[FoundCell]]:
     for cell in find_cells(index, query, limit=80):
         if unit_fit(query.asked.unit, cell.cell.unit) != "wrong":
             by_table[cell.table.id].append(cell)
-    fitting = [cells for cells in by_table.values() if cells[0].score >= MIN_TABLE]
+    fitting = [cells for cells in by_table.values() if max(map(_fit, cells)) >= MIN_TABLE]
     return sorted(fitting, key=lambda cells: -sum(cell.score for cell in cells[:BEST]))
 
 
-def rows_beside(first: FoundCell, *, of_one_unit: bool = True) -> list[Named]:
+def _fit(cell: FoundCell) -> float:
+    """How well a cell fits a question that names no row: nobody asked for its label."""
+    unasked = {"label_unasked": cell.features["label_unasked"]}
+    return cell.score - weigh("cell", unasked)
+
+
+def rows_beside(first: FoundCell, *, any_unit: bool = False) -> list[Named]:
     """The rows of one column and group that are no sums; none where each has its own measure."""
     rows = [
         (plain_label(row.label), replace(first, row=row))
@@ -57,7 +64,7 @@ def rows_beside(first: FoundCell, *, of_one_unit: bool = True) -> list[Named]:
         and first.position < len(row.cells)
         and (cell := row.cells[first.position])
         and cell.base_value is not None
-        and (not of_one_unit or cell.unit == first.cell.unit)
+        and (any_unit or cell.unit == first.cell.unit)
         and (not first.row.group or row.group == first.row.group)
     ]
     own = sum(bool(_INDICATOR.search(cell.row.label)) for _, cell in rows)
