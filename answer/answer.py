@@ -7,16 +7,19 @@ from dataclasses import replace
 from time import perf_counter
 
 from answer.claims import is_yesno
-from answer.comparisons import answer_both_reports, answer_comparison
+from answer.comparisons import answer_both_reports, answer_comparison, answer_winner
 from answer.conversation import stand_alone
+from answer.counts import answer_count
+from answer.earlier import answer_at_start, answer_earlier
 from answer.evidence import Evidence, gather
+from answer.extremes import answer_extreme
 from answer.leaning import answer_leaning
 from answer.parts import joined, parts_of
 from answer.prose import answer_prose
 from answer.records import Answer, Citation, Language, Scope, Turn
 from answer.refusals import clarify, not_found
-from answer.rows import answer_count, answer_extreme, answer_over_years
 from answer.shares import answer_per_inhabitant, answer_share
+from answer.sums import answer_named_rows, answer_over_years
 from answer.texts import text
 from answer.values import answer_stated_change, answer_value
 from answer.verify import untraced_numbers
@@ -24,7 +27,7 @@ from answer.yesno import answer_yesno
 from indexer.index import Index
 from indexer.language import language_of
 from indexer.store import load_page
-from retriever.questions import Operation
+from retriever.questions import FIGURE_OPERATIONS, Operation
 from retriever.understand import Query, municipalities, understand
 
 GREETING = re.compile(
@@ -37,16 +40,16 @@ Writer = Callable[[Index, Query, Evidence, Scope], Answer | None]
 
 # What is tried for each thing a question can ask for, the first that is sure enough answering.
 WRITERS: dict[Operation, tuple[Writer, ...]] = {
-    "value": (answer_value,),
-    "what": (answer_value, answer_prose),
+    "value": (answer_at_start, answer_value, answer_earlier),
+    "what": (answer_at_start, answer_value, answer_earlier, answer_prose),
     "difference": (answer_comparison, answer_stated_change),
     "growth": (answer_comparison, answer_stated_change),
     "share": (answer_value, answer_share),
     "ratio": (answer_value, answer_per_inhabitant),
-    "sum": (answer_over_years, answer_value),
+    "sum": (answer_over_years, answer_named_rows, answer_value),
     "mean": (answer_over_years, answer_value),
     "count": (answer_count, answer_value),
-    "extreme": (answer_extreme, answer_prose),
+    "extreme": (answer_winner, answer_extreme, answer_prose),
 }
 
 SPOKEN_OF = 0.5  # of a question that a report must hold to be worth asking back about
@@ -141,6 +144,8 @@ def write(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answe
         writers = (answer_yesno, answer_leaning)
     elif len(query.asked.report_years) > 1:
         writers = (answer_both_reports, *writers)
+    elif len(query.places) > 1 and query.asked.operation in FIGURE_OPERATIONS:
+        writers = (answer_winner, *writers)
     for writer in writers:
         if answer := writer(index, query, evidence, scope):
             return answer

@@ -1,75 +1,82 @@
-"""Two figures compared: years, municipalities, places in a table, women and men, two reports.
+"""Two figures compared: how much more, by how many percent, or which of two has most.
 
-What is compared is read from the question; each side is looked up on its own, and the two figures
-that fit the question and each other best are calculated with.
+What is compared is read from the question (see `answer.sides`); the two figures that fit it and
+each other best are calculated with, and the winner or the result is said first.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import re
+from dataclasses import replace
 
+from answer.claims import better
 from answer.evidence import Evidence
-from answer.operands import Found, Pair, best_pair, cite, look_up, to_operand, with_unit
+from answer.operands import Found, Pair, cite, to_operand
 from answer.records import Answer, Calculation, Figure, Language, Point, Scope, Series
-from answer.texts import plain_label
+from answer.sides import Side, Sides, choose, read_sides
+from answer.texts import plain_label, plain_title
 from figures.calculate import Operand, Result, difference, growth
 from figures.errors import Incomparable
 from figures.wording import format_number
 from indexer.index import Index
 from retriever.cells import FoundCell
-from retriever.fit import read_wish
-from retriever.search import Hit
-from retriever.understand import Query, narrowed
+from retriever.fit import TIMES
+from retriever.understand import Query
 
 SHORT = 7  # a label shorter than this says little without its table's title
 
+LEAST = re.compile(
+    r"\b(minst|lavest\w*|lågast\w*|færrest|lowest|smallest|fewest|least|kortest\w*)\b",
+    re.IGNORECASE,
+)
+_GOOD = re.compile(r"\b(?:best\w*|betre|bedre|better)\b", re.IGNORECASE)
+_BAD = re.compile(r"\b(?:dårlig\w*|dårleg\w*|verst\w*|worst|worse)\b", re.IGNORECASE)
+_WHO = re.compile(
+    r"\b(?:hvem|kven|who|hvor (?!m[ya]|stor|høy|lav)|which|hvilke[nt]?|kva for|hva for|eller|or)\b",
+    re.IGNORECASE,
+)
 _WORDS: dict[str, dict[Language, str]] = {
     "more": {"nb": "mer", "nn": "meir", "en": "more"},
     "less": {"nb": "mindre", "nn": "mindre", "en": "less"},
+    "more_of": {"nb": "flere", "nn": "fleire", "en": "more"},
+    "less_of": {"nb": "færre", "nn": "færre", "en": "fewer"},
+    "higher": {"nb": "høyere", "nn": "høgare", "en": "higher"},
+    "lower": {"nb": "lavere", "nn": "lågare", "en": "lower"},
+    "longer": {"nb": "lenger", "nn": "lenger", "en": "longer"},
+    "shorter": {"nb": "kortere", "nn": "kortare", "en": "shorter"},
     "up": {"nb": "Opp", "nn": "Opp", "en": "Up"},
     "down": {"nb": "Ned", "nn": "Ned", "en": "Down"},
     "equal": {"nb": "Like mye", "nn": "Like mykje", "en": "The same"},
     "was": {"nb": "var", "nn": "var", "en": "was"},
-    "in": {"nb": "i", "nn": "i", "en": "in"},
+    "figure": {"nb": "Tallet", "nn": "Talet", "en": "The figure"},
     "and": {"nb": "og", "nn": "og", "en": "and"},
-    "most": {"nb": "{place} har mest", "nn": "{place} har mest", "en": "{place} has most"},
-    "kvinner": {"nb": "for kvinner", "nn": "for kvinner", "en": "for women"},
-    "menn": {"nb": "for menn", "nn": "for menn", "en": "for men"},
-    "report": {
-        "nb": "ifølge årsrapporten for {}", "nn": "ifølgje årsrapporten for {}",
-        "en": "in the annual report for {}",
-    },
+    "in": {"nb": "I {}", "nn": "I {}", "en": "In {}"},
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
-    """One side of a comparison: how it is said, and the figures that may be it."""
-
-    said: str
-    found: Sequence[Found]
 
 
 def answer_comparison(
     index: Index, query: Query, evidence: Evidence, scope: Scope
 ) -> Answer | None:
     """The difference or growth that is asked for, or None when two sides cannot be found."""
-    sides = _sides(index, query, evidence)
-    if sides is None:
-        return None
-    later, earlier = sides
-    pair = best_pair(index, later.found, earlier.found)
-    if pair is None:
+    sides = read_sides(index, query, evidence)
+    pair = choose(index, sides) if sides else None
+    if sides is None or pair is None:
         return None
     one, other = to_operand(index, pair.one), to_operand(index, pair.other)
-    operation = query.asked.operation
+    if len(query.places) > 1:  # each of its own year, as asked or as its newest report has it
+        one, other = replace(one, year=None), replace(other, year=None)
     try:
-        if operation == "growth":
+        if query.asked.operation == "growth":
             result = growth(other, one, query.language)
         else:
             result = difference(one, other, query.language)
     except Incomparable:
         return None
-    return _say(index, query, scope, pair, (one, other), (later.said, earlier.said), result)
+    return _say(index, query, scope, pair, (one, other), sides, result)
+
+
+def answer_winner(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
+    """Which of two municipalities or years has most, and how much more; both figures are said."""
+    several = len(query.places) > 1 or (len(query.asked.years) == 2 and _WHO.search(query.question))
+    return answer_comparison(index, query, evidence, scope) if several else None
 
 
 def answer_both_reports(
@@ -78,8 +85,8 @@ def answer_both_reports(
     """The same figure as two reports give it, told apart: a later one may have restated it."""
     if len(query.asked.report_years) < 2 or query.asked.operation in ("difference", "growth"):
         return None
-    sides = _sides(index, query, evidence)
-    pair = best_pair(index, sides[0].found, sides[1].found) if sides else None
+    sides = read_sides(index, query, evidence)
+    pair = choose(index, sides) if sides else None
     if sides is None or pair is None:
         return None
     language = query.language
@@ -90,7 +97,7 @@ def answer_both_reports(
         text = format_number(operand.value, operand.unit, language)
         said.append(f"{text} {side.said} [{n}]")
         points.append(Point(label=side.said, base_value=operand.value, citation=n))
-    what = _what(pair)
+    what = _what(pair, language)
     was, and_ = _WORDS["was"][language], _WORDS["and"][language]
     return Answer(
         question=query.question,
@@ -105,155 +112,115 @@ def answer_both_reports(
     )
 
 
-def _sides(index: Index, query: Query, evidence: Evidence) -> tuple[Side, Side] | None:
-    """What is compared with what, the later or the one asked about first."""
-    asked, documents, hits = query.asked, index.documents, evidence.hits
-    language = query.language
-    percent = asked.unit == "prosentpoeng" or "prosentpoeng" in query.question
-    unit = "prosent" if percent else "" if asked.operation == "growth" else asked.unit
-    query = with_unit(query, unit)
-    inside = _WORDS["in"][language]
-
-    def side(said: str, narrow: Query) -> Side:
-        found = look_up(index, narrow, hits)
-        if asked.operation == "growth":  # a change in percent is made of amounts
-            found = [f for f in found if to_operand(index, f).unit != "prosent"] or found
-        return Side(said=said, found=found)
-
-    if len(query.places) >= 2:
-        first, second = (
-            side(
-                f"{inside} {place}" + (f" {inside} {years[0]}" if years else ""),
-                narrowed(query, documents, places=[place], years=years),
-            )
-            for place in query.places[:2]
-            for years in [_own_years(query, documents, place)]
-        )
-        return first, second
-    if len(asked.report_years) >= 2:
-        last, before = max(asked.report_years), min(asked.report_years)
-        years = [y for y in asked.years if y not in asked.report_years[1:]] or asked.years
-        same = len(set(asked.years)) == 1
-        return (
-            side(
-                _WORDS["report"][language].format(last),
-                narrowed(query, documents, report_years=[last], years=years if same else [last]),
-            ),
-            side(
-                _WORDS["report"][language].format(before),
-                narrowed(
-                    query, documents, report_years=[before], years=years if same else [before]
-                ),
-            ),
-        )
-    years = asked.years
-    if asked.year_before and len(years) == 1:
-        years = (years[0] - 1, years[0])
-    if len(years) >= 2:
-        first_year, last_year = min(years), max(years)
-        return (
-            side(f"{inside} {last_year}", narrowed(query, documents, years=[last_year])),
-            side(f"{inside} {first_year}", narrowed(query, documents, years=[first_year])),
-        )
-    if query.elsewhere:
-        own = query.places[0] if query.places else ""
-        mine = replace(query, elsewhere=())
-        return side(f"{inside} {own}", mine), side(f"{inside} {query.elsewhere[0]}", query)
-    return _sexes(index, query, hits, language)
-
-
-def _sexes(
-    index: Index, query: Query, hits: Sequence[Hit], language: Language
-) -> tuple[Side, Side] | None:
-    words = read_wish(query).words
-    men = any(word.startswith(("mann", "menn", "men", "male", "gut")) for word in words)
-    women = any(word.startswith(("kvinn", "women", "female", "jent")) for word in words)
-    if not (men and women):
-        return None
-    wish = read_wish(query)
-    menn, kvinner = (
-        Side(
-            said=_WORDS[sex][language],
-            found=look_up(index, query, hits, wish=replace(wish, sex=sex)),
-        )
-        for sex in ("menn", "kvinner")
-    )
-    return menn, kvinner
-
-
-def _own_years(query: Query, documents: Sequence[dict[str, object]], place: str) -> list[int]:
-    """The years of a question that a municipality has a report for, or all of them."""
-    held = {d["year"] for d in documents if str(d["municipality"]).lower() == place.lower()}
-    own = [year for year in query.asked.years if year in held]
-    return own or list(query.asked.years)
-
-
 def _say(
     index: Index,
     query: Query,
     scope: Scope,
     pair: Pair,
     operands: tuple[Operand, Operand],
-    said: tuple[str, str],
+    sides: Sides,
     result: Result,
-) -> Answer:
+) -> Answer | None:
     language = query.language
-    one, other = operands
     size = abs(result.value)
     text = format_number(size, result.unit, language)
-    marks = ("[1]", "[2]")
     values = [
-        f"{format_number(operand.value, operand.unit, language)} {where} {mark}"
-        for operand, where, mark in zip(operands, said, marks, strict=True)
+        f"{format_number(operand.value, operand.unit, language)} {side.said} [{n}]"
+        for n, (operand, side) in enumerate(zip(operands, sides, strict=True), start=1)
     ]
-    what = _what(pair)
-    lead = _lead(query, result, text, one, other)
+    what = _what(pair, language)
+    lead = _lead(query, result, text, operands, sides, pair)
+    if lead is None:
+        return None
     was, and_ = _WORDS["was"][language], _WORDS["and"][language]
-    sentence = f"{lead}: {what} {was} {values[0]} {and_} {values[1]}."
     citations = (cite(index, pair.one, 1), cite(index, pair.other, 2))
-    shown = replace(result, text=text)
     return Answer(
         question=query.question,
         language=language,
         status="answered",
-        answer=sentence,
+        answer=f"{lead}: {what} {was} {values[0]} {and_} {values[1]}.",
         figure=Figure(base_value=size, base_unit=result.unit, text=text),
         calculation=Calculation(
-            expression=shown.expression, result=shown.text, steps=shown.steps, operands=(1, 2)
+            expression=result.expression, result=text, steps=result.steps, operands=(1, 2)
         ),
         citations=citations,
         scope=scope,
         series=Series(
             name=what,
-            base_unit=one.unit,
+            base_unit=operands[0].unit,
             points=tuple(
-                Point(label=where, base_value=operand.value, citation=n)
-                for n, (operand, where) in enumerate(zip(operands, said, strict=True), start=1)
+                Point(label=side.said, base_value=operand.value, citation=n)
+                for n, (operand, side) in enumerate(zip(operands, sides, strict=True), start=1)
             ),
         ),
     )
 
 
-def _lead(query: Query, result: Result, text: str, one: Operand, other: Operand) -> str:
-    """The answer in its first words: "959 mill. kr mer", "Opp 6,9 prosent"."""
-    language = query.language
+def _lead(
+    query: Query,
+    result: Result,
+    text: str,
+    operands: tuple[Operand, Operand],
+    sides: Sides,
+    pair: Pair,
+) -> str | None:
+    """The answer in its first words: "959 mill. kr mer", "Opp 6,9 prosent", "Vestvik, 3 flere"."""
+    language, question = query.language, query.question
+    one, other = operands
     if result.value == 0:
         return _WORDS["equal"][language]
     rising = one.value > other.value
     if result.operation == "growth":
         rising = abs(one.value) > abs(other.value)
         return f"{_WORDS['up' if rising else 'down'][language]} {text}"
-    lead = f"{text} {_WORDS['more' if rising else 'less'][language]}"
-    if len(query.places) >= 2:
-        place = query.places[0] if rising else query.places[1]
-        return f"{_WORDS['most'][language].format(place=place)}, {text}"
-    return lead
+    winner = _winner(question, rising, sides, pair)
+    if winner is None:
+        return None
+    if winner.name and (len(query.places) > 1 or _WHO.search(question)):
+        name = winner.name
+        if name.isdigit():
+            name = _WORDS["in"][language].format(name)
+        more = (winner is sides[0]) == rising
+        return f"{name}, {text} {_compared(more, result.unit, language)}"
+    return f"{text} {_compared(rising, result.unit, language)}"
 
 
-def _what(pair: Pair) -> str:
+def _winner(question: str, rising: bool, sides: Sides, pair: Pair) -> Side | None:
+    """The side that has most of what is asked about; None where nobody can tell what is best."""
+    first = rising
+    good, bad = bool(_GOOD.search(question)), bool(_BAD.search(question))
+    if _WHO.search(question) and good != bad:
+        about = f"{_what(pair, 'nb')} {question}"
+        way = better(about) * (1 if good else -1)
+        if not way:
+            return None
+        first = rising == (way > 0)
+    elif LEAST.search(question):
+        first = not rising
+    return sides[0] if first else sides[1]
+
+
+def _compared(more: bool, unit: str, language: Language) -> str:
+    """The word for more or less of a unit: kroner are "mer", people "flere", shares "høyere"."""
+    if unit.startswith("kr"):
+        key = "more" if more else "less"
+    elif unit.startswith("prosent"):
+        key = "higher" if more else "lower"
+    elif unit in TIMES:
+        key = "longer" if more else "shorter"
+    else:
+        key = "more_of" if more else "less_of"
+    return _WORDS[key][language]
+
+
+def _what(pair: Pair, language: Language) -> str:
     """What is compared, by the row's label; amounts in running text have none."""
-    for found in (pair.one, pair.other):
-        if isinstance(found, FoundCell):
-            label, title = plain_label(found.row.label), found.table.title
-            return f"{title} – {label}" if len(label) < SHORT and title else label
-    return "Tallet"
+    found: list[Found] = [pair.one, pair.other]
+    cells = [f for f in found if isinstance(f, FoundCell)]
+    labels = list(dict.fromkeys(plain_label(cell.row.label) for cell in cells))
+    if not cells:
+        return _WORDS["figure"][language]
+    title = plain_title(cells[0].table.title)
+    if len(labels) == 2 and cells[0].table.id == cells[1].table.id:
+        return cells[0].column.name if len(cells[0].column.name) > SHORT else title or labels[0]
+    return f"{title} – {labels[0]}" if len(labels[0]) < SHORT and title else labels[0]

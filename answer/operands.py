@@ -1,8 +1,10 @@
 """Found cells and amounts in running text → operands to calculate with, and their citations."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from rapidfuzz.fuzz import ratio
 
@@ -12,10 +14,11 @@ from figures.calculate import Operand
 from figures.signs import plain_value
 from indexer.index import Index
 from retriever.cells import FoundCell, find_cells
-from retriever.fit import Wish, place_of_column
+from retriever.fit import Wish, is_just, place_of_column, unit_fit
 from retriever.mentions import FoundMention, find_mentions
 from retriever.search import Hit
 from retriever.understand import Query
+from retriever.weigh import chances, none_score
 
 Found = FoundCell | FoundMention
 
@@ -26,10 +29,45 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def look_up(
     index: Index, query: Query, hits: Sequence[Hit], *, wish: Wish | None = None
 ) -> list[Found]:
-    """Figures that may be one side of a calculation, cells first."""
-    cells = find_cells(index, query, limit=CELLS, wish=wish)
+    """Figures of the unit asked for that may be one side of a calculation, cells first."""
+    cells = [
+        cell
+        for cell in find_cells(index, query, limit=CELLS, wish=wish)
+        if unit_fit(query.asked.unit, cell.cell.unit) != "wrong"
+    ]
+    cells = _own_rows(index, cells)
     inside = [hit for hit in hits if hit.passage.doc in query.docs]
-    return [*cells, *find_mentions(index, query, inside, limit=MENTIONS)]
+    mentions = [
+        one
+        for one in find_mentions(index, query, inside, limit=MENTIONS)
+        if unit_fit(query.asked.unit, to_operand(index, one).unit) != "wrong" and _may_count(one)
+    ]
+    return [*cells, *mentions]
+
+
+def _own_rows(index: Index, cells: Sequence[FoundCell]) -> list[FoundCell]:
+    """Without rows that nobody named, in tables with a row for the municipality itself."""
+    own = {
+        cell.table.id
+        for cell in cells
+        if is_just(cell.row.label, index.document(cell.table.doc)["municipality"])
+    }
+    return [
+        cell
+        for cell in cells
+        if cell.table.id not in own
+        or cell.features["label_words"]
+        or is_just(cell.row.label, index.document(cell.table.doc)["municipality"])
+    ]
+
+
+def _may_count(found: FoundMention) -> bool:
+    """Whether a number without a unit may be a count of something: "10.00 -12.00" is none."""
+    number = found.mention.number
+    return bool(
+        number
+        and (number.unit not in ("", "antall") or (not number.decimals and number.value >= 0))
+    )
 
 
 def to_operand(index: Index, found: Found) -> Operand:
@@ -79,42 +117,71 @@ def cite(index: Index, found: Found, n: int) -> Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Two figures that are compared."""
+    """Two figures that are compared, and how likely they are the ones meant."""
 
     one: Found
     other: Found
-    score: float
+    sureness: float = 0.0
 
 
 # Two figures of one row belong together; so do two rows of one name. Kinds must not be mixed.
 SAME_ROW, SAME_LABEL, SAME_TABLE, OTHER_MEASURE = 0.5, 0.35, 0.1, 0.4
-ALIKE = 0.8
-MIN_SIDE, MIN_COVERED = 0.4, 0.45
-MIN_PAIR = 1.5
+SAME_SENTENCE, ALIKE_SENTENCE = 0.3, 0.35
+ALIKE, LETTERS = 0.8, 40  # shorter sentences are alike by chance
+MIN_SURE = 0.45
 
 
-def best_pair(index: Index, ones: Sequence[Found], others: Sequence[Found]) -> Pair | None:
-    """The two figures that fit the question and each other best, or None when none do."""
-    pairs = [
-        Pair(one=one, other=other, score=one.score + other.score + together)
-        for one in ones
-        for other in others
-        if min(one.score, other.score) >= MIN_SIDE
-        and min(one.covered, other.covered) >= MIN_COVERED
-        and (together := _together(index, one, other)) is not None
-    ]
-    best = max(pairs, key=lambda pair: pair.score, default=None)
-    return best if best and best.score >= MIN_PAIR else None
+def best_pair(
+    index: Index,
+    ones: Sequence[Found],
+    others: Sequence[Found],
+    *,
+    may: Callable[[Operand, Operand], bool] = lambda _one, _other: True,
+) -> Pair | None:
+    """The two figures most likely meant together, of those that may be, or None if none surely."""
+    pairs: list[Pair] = []
+    scores: list[float] = []
+    for one in ones:
+        for other in others:
+            together = _together(index, one, other)
+            if together is not None and may(to_operand(index, one), to_operand(index, other)):
+                pairs.append(Pair(one=one, other=other))
+                scores.append(one.score + other.score + together - none_score())
+    return _likeliest(index, pairs, chances(scores))
+
+
+def _likeliest(index: Index, pairs: Sequence[Pair], sure: Sequence[float]) -> Pair | None:
+    """The likeliest pair; pairs of the same two values speak for each other."""
+    likely: dict[tuple[Decimal, Decimal], list[Pair]] = defaultdict(list)
+    for pair, chance in zip(pairs, sure, strict=True):
+        values = abs(to_operand(index, pair.one).value), abs(to_operand(index, pair.other).value)
+        likely[values].append(replace(pair, sureness=chance))
+    said = max(likely.values(), key=lambda same: sum(p.sureness for p in same), default=[])
+    sureness = sum(pair.sureness for pair in said)
+    if sureness < MIN_SURE:
+        return None
+    return replace(max(said, key=lambda pair: pair.sureness), sureness=sureness)
+
+
+def best_twins(index: Index, ones: Sequence[Found], others: Sequence[Found]) -> Pair | None:
+    """Of figures that belong together two by two, the likeliest two; the first says how likely."""
+    pairs = [Pair(one=one, other=other) for one, other in zip(ones, others, strict=True)]
+    return _likeliest(index, pairs, chances([one.score for one in ones]))
 
 
 def _together(index: Index, one: Found, other: Found) -> float | None:
+    """How much better two figures fit for standing as they do; None when they cannot."""
     a, b = to_operand(index, one), to_operand(index, other)
     if a.unit != b.unit or one == other:
         return None
+    if isinstance(one, FoundMention) and isinstance(other, FoundMention):
+        if one.sentence == other.sentence:
+            return SAME_SENTENCE if one.mention != other.mention else None
+        alike = ratio(_plain(one.sentence), _plain(other.sentence)) / 100
+        long = len(_plain(one.sentence)) >= LETTERS
+        return ALIKE_SENTENCE * alike if long and alike > ALIKE else 0.0
     if isinstance(one, FoundMention) or isinstance(other, FoundMention):
-        both = isinstance(one, FoundMention) and isinstance(other, FoundMention)
-        same = both and one.sentence == other.sentence  # type: ignore[union-attr]
-        return 0.3 if same else 0.0
+        return 0.0
     score = 0.0
     if one.table.id == other.table.id:
         score += SAME_ROW if one.row == other.row else SAME_TABLE

@@ -4,21 +4,21 @@ import re
 from dataclasses import replace
 
 from answer.evidence import Evidence
-from answer.operands import Found, best_pair, cite, look_up, to_operand, with_unit
+from answer.operands import Found, Pair, best_pair, best_twins, cite, look_up, to_operand, with_unit
 from answer.records import Answer, Calculation, Figure, Language, Scope
 from answer.texts import plain_label
 from figures.calculate import Operand, Result, ratio, share
 from figures.errors import Incomparable
 from figures.wording import format_number
 from indexer.index import Index
-from retriever.cells import FoundCell
+from retriever.cells import FoundCell, find_cells
 from retriever.understand import Query, subject_of
 
 MIN_OPERAND = 0.6  # below which a figure is not sure enough to be divided
 
 _VERB = (
     r"(?:lå|låg|var|utgjorde|utgjer|utgjør|kom|gikk|gjekk|ble|blei|vart|brukes|sto|stod|er|was|were"
-    r"|came|went|hadde|har|is)"
+    r"|came|went|hadde|har|is|gjaldt|gjelder|gjeld|dekket|dekka|dekker)"
 )
 # "Hvor stor del av WHOLE lå i PART?", "Hvor stor var PART i prosent av WHOLE?"
 _PART_AFTER = re.compile(
@@ -45,11 +45,29 @@ _WORDS: dict[str, dict[Language, str]] = {
         "nb": "folketall innbyggere", "nn": "folketal innbyggjarar", "en": "population innbyggere",
     },
 }  # fmt: skip
-_TOTALS = re.compile(r"\b(sum|totalt?|totalsum|i alt|samlet|samla)\b", re.IGNORECASE)
+_TOTALS = re.compile(
+    r"\b(sum|totalt?|totale|totalsum|i alt|samlet|samla|samlede|total)\b", re.IGNORECASE
+)
+_OF = re.compile(r"\b(?:del|andel|prosent|share|proportion|per ?cent) (?:av|of)\b", re.IGNORECASE)
 
 
 def answer_share(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
     """How many percent a part is of a whole, both found in the reports."""
+    pair = _named_parts(index, query, evidence) or _part_of_sum(index, query)
+    if pair is None:
+        return None
+    part, whole = to_operand(index, pair.one), to_operand(index, pair.other)
+    if not 0 < abs(part.value) < abs(whole.value):
+        return None
+    try:
+        result = share(part, whole, query.language)
+    except Incomparable:
+        return None
+    return _say("share", index, query, scope, (pair.one, pair.other), (part, whole), result)
+
+
+def _named_parts(index: Index, query: Query, evidence: Evidence) -> Pair | None:
+    """The part and the whole, where the question says both so that they can be told apart."""
     match = _WHOLE_AFTER.search(query.question) or _PART_AFTER.search(query.question)
     if match is None:
         return None
@@ -63,17 +81,21 @@ def answer_share(index: Index, query: Query, evidence: Evidence, scope: Scope) -
     wholes += [
         total for part in parts[:3] if isinstance(part, FoundCell) for total in _totals(part)
     ]
-    pair = best_pair(index, parts, wholes)
-    if pair is None:
+    return best_pair(index, parts, wholes, may=lambda a, b: abs(a.value) < abs(b.value))
+
+
+def _part_of_sum(index: Index, query: Query) -> Pair | None:
+    """A row and the sum of its column, in the table that fits the whole question best."""
+    if not _OF.search(query.question):
         return None
-    part, whole = to_operand(index, pair.one), to_operand(index, pair.other)
-    if not 0 < abs(part.value) < abs(whole.value):
-        return None
-    try:
-        result = share(part, whole, query.language)
-    except Incomparable:
-        return None
-    return _say("share", index, query, scope, (pair.one, pair.other), (part, whole), result)
+    about = with_unit(replace(query, subject=_TOTALS.sub(" ", query.subject)), "")
+    twins = [
+        (part, whole)
+        for part in find_cells(index, about, limit=20)
+        if not part.row.total and part.cell.unit not in ("prosent", "prosentpoeng")
+        for whole in _totals(part)
+    ]
+    return best_twins(index, [part for part, _ in twins], [whole for _, whole in twins])
 
 
 def answer_per_inhabitant(

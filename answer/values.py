@@ -34,6 +34,10 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 
+# Right before an amount that something changed from or to.
+_LEVEL = re.compile(r"\b(?:fra|frå|til|from|to)\s*(?:kr\.?\s*)?$", re.IGNORECASE)
+NEAR = 40  # letters between an amount and the word that says it is a change
+
 _WORDS: dict[str, dict[Language, str]] = {
     "was": {
         "nb": "{what}{where} var {value}{when} [1].",
@@ -160,14 +164,22 @@ def answer_stated_change(
     index: Index, query: Query, evidence: Evidence, scope: Scope
 ) -> Answer | None:
     """A change that the report itself states, where its two sides could not be found."""
+    if len(query.places) > 1:
+        return None
     stated = replace(
         evidence,
         cells=tuple(c for c in evidence.cells if c.column.measure in ("change", "deviation")),
-        mentions=tuple(
-            m for m in evidence.mentions if m.covered >= STATED and _CHANGE.search(m.sentence)
-        ),
+        mentions=tuple(m for m in evidence.mentions if m.covered >= STATED and _states_change(m)),
     )
     return answer_value(index, query, stated, scope)
+
+
+def _states_change(found: FoundMention) -> bool:
+    """Whether an amount is how much something changed, not what it changed from or to."""
+    before, after = found.sentence[: found.mention.start], found.sentence[found.mention.end :]
+    if _LEVEL.search(before):
+        return False
+    return bool(_CHANGE.search(before[-NEAR:]) or _CHANGE.search(after[:NEAR]))
 
 
 def say_cell(index: Index, query: Query, found: FoundCell) -> Value:

@@ -44,9 +44,9 @@ PARTS: Mapping[str, tuple[Change, ...]] = {
         _off("answer.shares", "answer_per_inhabitant", _NO_ANSWER),
     ),
     "rows": (
-        _off("answer.rows", "answer_count", _NO_ANSWER),
-        _off("answer.rows", "answer_extreme", _NO_ANSWER),
-        _off("answer.rows", "answer_over_years", _NO_ANSWER),
+        _off("answer.counts", "answer_count", _NO_ANSWER),
+        _off("answer.extremes", "answer_extreme", _NO_ANSWER),
+        _off("answer.sums", "answer_over_years", _NO_ANSWER),
     ),
     "threshold": (
         _off("answer.values", "MIN_SURE", "0.0"),

@@ -28,7 +28,8 @@ _SEXES = (
     ("menn", re.compile(r"\b(menn\w*|mann\w*|gutt?\w*|men|male|boys?)\b", re.IGNORECASE)),
 )
 _TOTAL = re.compile(
-    r"\b(i alt|til sammen|til saman|totalt?|totale|samlet|samla|sum|alle|altogether|hele|heile)\b",
+    r"\b(i alt|til sammen|til saman|totalt?|totale|samlet|samla|samlede|sum|alle|altogether|hele"
+    r"|heile|under ei?tt|begge kjønn\w*|both sexes)\b",
     re.IGNORECASE,
 )
 _TOTAL_COLUMN = re.compile(r"\b(sum|totalt?|i alt|begge|slutt?sum|totalsum|alle)\b", re.IGNORECASE)

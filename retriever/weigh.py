@@ -40,11 +40,16 @@ def reasons(kind: Kind, features: Mapping[str, float]) -> tuple[str, ...]:
     )
 
 
+def none_score() -> float:
+    """The score at which a candidate is as likely as that there is none."""
+    return load_weights()["none"]["score"]
+
+
 def chances(scores: Sequence[float]) -> list[float]:
     """How likely each candidate is the one asked for; what is missing to 1 is that none is."""
-    none = load_weights()["none"]
-    all_ = [*scores, none["score"]]
+    all_ = [*scores, none_score()]
     best = max(all_)
-    parts = [math.exp(none["sharpness"] * (score - best)) for score in all_]
+    sharpness = load_weights()["none"]["sharpness"]
+    parts = [math.exp(sharpness * (score - best)) for score in all_]
     total = sum(parts)
     return [part / total for part in parts[:-1]]

@@ -1,0 +1,72 @@
+"""The services of a municipality held against their budgets: who spent more, and how much."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from answer.operands import with_unit
+from answer.tables import named_group, rows_beside, tables_by_fit
+from figures.cells import Measure, Table
+from indexer.index import Index
+from retriever.cells import FoundCell
+from retriever.understand import Query
+
+_OVERSPENT = re.compile(
+    r"\b(?:brukte|bruka|brukt|spent)\b.{0,60}\b(?:mer|meir|more)\b|\bmerforbruk|\bmeirforbruk|overspen"
+    r"|\bsprakk\b|\boverskred|\boverskrid|\b(?:gikk|gjekk) over\b",
+    re.IGNORECASE,
+)
+_UNDERSPENT = re.compile(
+    r"\b(?:brukte|bruka|brukt|spent)\b.{0,60}\b(?:mindre|less)\b|\bmindreforbruk|underspen", re.I
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """One service: what it spent, what it was given, and by how much it passed that."""
+
+    name: str
+    spent: FoundCell
+    planned: FoundCell
+    excess: Decimal  # positive on the side that is asked about: spent too much, or too little
+
+
+def against_budget(index: Index, query: Query) -> list[Kept]:
+    """The rows of the table of services that fits best; none where no such thing is asked."""
+    over, under = _OVERSPENT.search(query.question), _UNDERSPENT.search(query.question)
+    if not (over or under):
+        return []
+    found = next(
+        (
+            (cells, columns["accounts"], columns["revised_budget"])
+            for cells in tables_by_fit(index, with_unit(query, "kr"))
+            if not _is_accounts(cells[0].table)
+            and {"accounts", "revised_budget"} <= (columns := _columns(cells[0].table)).keys()
+        ),
+        None,
+    )
+    if found is None:
+        return []
+    cells, accounts, budget = found
+    row = replace(cells[0].row, group=named_group(cells, query))
+    kept = []
+    for name, spent in rows_beside(replace(cells[0], position=accounts, row=row), any_unit=True):
+        planned = spent.row.cells[budget] if budget < len(spent.row.cells) else None
+        if planned is None or planned.base_value is None or spent.cell.base_value is None:
+            continue
+        excess = (spent.cell.base_value - planned.base_value) * (1 if over else -1)
+        kept.append(
+            Kept(name=name, spent=spent, planned=replace(spent, position=budget), excess=excess)
+        )
+    return kept
+
+
+def _columns(table: Table) -> dict[Measure, int]:
+    """The first column of each kind."""
+    return {c.measure: i for i, c in reversed(list(enumerate(table.columns)))}
+
+
+def _is_accounts(table: Table) -> bool:
+    """Whether rows are kinds of income and cost, not services that have a budget to keep."""
+    lines = sum(bool(row.line) for row in table.rows)
+    return lines * 2 > len(table.rows)

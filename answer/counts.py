@@ -1,0 +1,134 @@
+"""How many rows, months or years are over or under a limit, a budget or a mean.
+
+All that was looked at stands in the steps, so that a person can see what was counted and what not.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from answer.budgets import against_budget
+from answer.citing import cite_cell
+from answer.claims import Limit, read_claim
+from answer.evidence import Evidence
+from answer.limits import holds
+from answer.operands import to_operand, with_unit
+from answer.records import Answer, Calculation, Figure, Language, Scope
+from answer.tables import (
+    MIN_ROWS,
+    Named,
+    best_table,
+    periods,
+    rows_beside,
+)
+from answer.texts import listed
+from figures.wording import format_number
+from indexer.index import Index
+from retriever.cells import FoundCell
+from retriever.understand import Query
+
+SHOWN = 12  # rows named in an answer
+
+_BUDGET = re.compile(r"budsjett|budget|forbruk|spen[dt]|sprakk", re.IGNORECASE)
+_PERIODS = re.compile(
+    r"\b(?:måneder|månader|måneder|månedene|månadene|months|årene|åra|years|av de \w+ årene)\b",
+    re.IGNORECASE,
+)
+_MONTHS = re.compile(r"\b(?:måned|månad|month)\w*", re.IGNORECASE)
+_WORDS: dict[str, dict[Language, str]] = {
+    "count": {
+        "nb": "{n} av {of}: {names} [1].", "nn": "{n} av {of}: {names} [1].",
+        "en": "{n} of {of}: {names} [1].",
+    },
+    "none": {"nb": "Ingen av {of} [1].", "nn": "Ingen av {of} [1].", "en": "None of {of} [1]."},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """One row or period that was looked at: what it is called, its step, and whether it counts."""
+
+    name: str
+    cell: FoundCell
+    step: str
+    chosen: bool
+
+
+def answer_count(index: Index, query: Query, _evidence: Evidence, scope: Scope) -> Answer | None:
+    """How many rows, months or years are on the side of a limit or a budget that is asked for."""
+    limit = read_claim(query.question, query.subject).limit
+    if _BUDGET.search(query.question):
+        counted = _over_budget(index, query, limit)
+    elif limit and limit.condition:
+        counted = _against_limit(index, query, limit)
+    else:
+        return None
+    return _say(index, query, scope, counted) if len(counted) >= MIN_ROWS else None
+
+
+def _against_limit(index: Index, query: Query, limit: Limit) -> list[Counted]:
+    """The rows, months or years of one line whose figures are held against an amount."""
+    about = replace(query, subject=read_claim(query.question, query.subject).subject)
+    about = with_unit(about, limit.unit or query.asked.unit)
+    if _PERIODS.search(query.question):
+        line: Sequence[Named] = periods(index, about, months=bool(_MONTHS.search(query.question)))
+    else:
+        cells = best_table(index, about)
+        line = rows_beside(cells[0]) if cells else []
+    counted = []
+    for name, cell in line:
+        operand = to_operand(index, cell)
+        text = format_number(operand.value, operand.unit, query.language)
+        chosen = holds(operand.value, limit)
+        counted.append(Counted(name=name, cell=cell, step=f"{name}: {text}", chosen=chosen))
+    return counted
+
+
+def _over_budget(index: Index, query: Query, limit: Limit | None) -> list[Counted]:
+    """The services that spent more, or less, than their budget."""
+    counted = []
+    for kept in against_budget(index, query):
+        spent, planned = to_operand(index, kept.spent), to_operand(index, kept.planned)
+        a = format_number(spent.value, spent.unit, query.language)
+        b = format_number(planned.value, planned.unit, query.language)
+        passed = limit is None or limit.unit != "kr" or _exceeds(kept.excess, limit)
+        counted.append(
+            Counted(
+                name=kept.name,
+                cell=kept.spent,
+                step=f"{kept.name}: {a} / {b}",
+                chosen=kept.excess > 0 and passed,
+            )
+        )
+    return counted
+
+
+def _exceeds(excess: Decimal, limit: Limit) -> bool:
+    return excess >= limit.value if limit.condition == "at_least" else excess > limit.value
+
+
+def _say(index: Index, query: Query, scope: Scope, counted: Sequence[Counted]) -> Answer:
+    chosen = [one for one in counted if one.chosen]
+    n = str(len(chosen))
+    sentence = _WORDS["count" if chosen else "none"][query.language].format(
+        n=n, of=len(counted), names=listed([c.name for c in chosen[:SHOWN]], query.language)
+    )
+    citations = tuple(
+        cite_cell(index, one.cell, i) for i, one in enumerate(chosen or counted[:1], start=1)
+    )
+    return Answer(
+        question=query.question,
+        language=query.language,
+        status="answered",
+        answer=sentence,
+        figure=Figure(base_value=Decimal(len(chosen)), base_unit="antall", text=n),
+        calculation=Calculation(
+            expression=f"{n} av {len(counted)}",
+            result=n,
+            steps=tuple(one.step for one in counted),
+            operands=tuple(citation.n for citation in citations),
+        ),
+        citations=citations,
+        scope=scope,
+    )

@@ -1,0 +1,189 @@
+"""The sum or the mean of one row over several years, or of several rows that are named."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from answer.citing import cite_cell
+from answer.evidence import Evidence
+from answer.operands import to_operand
+from answer.records import Answer, Calculation, Figure, Language, Point, Scope, Series
+from answer.tables import MIN_ROWS, MIN_TABLE
+from answer.texts import listed, plain_label
+from figures.calculate import Operand, mean, total
+from figures.cells import Row, Table
+from figures.errors import Incomparable
+from figures.wording import format_number
+from indexer.index import Index
+from indexer.tokens import keys_of
+from retriever.cells import FoundCell, find_cells
+from retriever.fit import unit_fit
+from retriever.terms import coverage
+from retriever.understand import Query
+from retriever.vocabulary import query_words
+
+MIN_AROUND = 0.3  # of the question, for listed rows to be of the table that is meant
+STEM = 4  # letters that two forms of a word share
+
+_ITEMS = re.compile(r",\s*(?:og |and )?| og | and | samt |[?();:]", re.IGNORECASE)
+_WORDS: dict[str, dict[Language, str]] = {
+    "sum": {
+        "nb": "{value} til sammen: {parts}.", "nn": "{value} til saman: {parts}.",
+        "en": "{value} in total: {parts}.",
+    },
+    "mean": {
+        "nb": "{value} i snitt: {parts}.", "nn": "{value} i snitt: {parts}.",
+        "en": "{value} on average: {parts}.",
+    },
+    "in": {"nb": "i {}", "nn": "i {}", "en": "in {}"},
+    "for": {"nb": "for {}", "nn": "for {}", "en": "for {}"},
+}  # fmt: skip
+
+
+def answer_over_years(
+    index: Index, query: Query, evidence: Evidence, scope: Scope
+) -> Answer | None:
+    """The sum or the mean of one row over the years that are named."""
+    years = set(query.asked.years)
+    if len(years) < MIN_ROWS:
+        return None
+    by_row: dict[tuple[str, str, str], dict[int, FoundCell]] = defaultdict(dict)
+    for cell in evidence.cells:
+        if cell.year in years:
+            key = (cell.table.id, cell.row.group, cell.row.label)
+            by_row[key].setdefault(cell.year, cell)
+    whole = [cells for cells in by_row.values() if cells.keys() == years]
+    if not whole:
+        return None
+    best = max(whole, key=lambda cells: max(cell.score for cell in cells.values()))
+    if max(cell.score for cell in best.values()) < MIN_TABLE:
+        return None
+    chosen = [best[year] for year in sorted(best)]
+    said = [_WORDS["in"][query.language].format(cell.year) for cell in chosen]
+    return _say(index, query, scope, chosen, said, plain_label(chosen[0].row.label))
+
+
+def answer_named_rows(
+    index: Index, query: Query, _evidence: Evidence, scope: Scope
+) -> Answer | None:
+    """The sum of the rows that a question lists: "til vann, avløp og renovasjon"."""
+    items = [item.strip() for item in _ITEMS.split(query.question)]
+    best: tuple[float, FoundCell, list[Row]] | None = None
+    for cell in find_cells(index, query, limit=40):
+        if cell.score < MIN_TABLE or unit_fit(query.asked.unit, cell.cell.unit) == "wrong":
+            continue
+        rows = _rows_listed(cell.table, items, cell.position)
+        if len(rows) >= MIN_ROWS and cell.row in rows:
+            fit = _held_around(index, query, cell, rows)
+            if fit >= MIN_AROUND and (best is None or fit > best[0]):
+                best = fit, cell, rows
+    if best is None:
+        return None
+    _, cell, rows = best
+    chosen = [replace(cell, row=row) for row in rows]
+    labels = [plain_label(row.label).lower() for row in rows]
+    said = [_WORDS["for"][query.language].format(label) for label in labels]
+    return _say(index, query, scope, chosen, said, cell.column.name)
+
+
+def _held_around(index: Index, query: Query, cell: FoundCell, rows: Sequence[Row]) -> float:
+    """The share of the question, its listed rows left out, that stands around the rows."""
+    listed_keys = frozenset().union(*(keys_of(row.label) for row in rows))
+    terms = [t for t in query_words(query.subject, index.row_words) if t.key not in listed_keys]
+    table = cell.table
+    around = f"{table.title} {table.heading} {table.context} {cell.column.name} {cell.row.group}"
+    return coverage(terms, [(keys_of(around), 1.0)]) if terms else 1.0
+
+
+def _rows_listed(table: Table, items: Sequence[str], position: int) -> list[Row]:
+    """The longest run of listed items that each name one row of the table."""
+    best: list[Row] = []
+    run: list[Row] = []
+    for item in items:
+        named = [
+            row
+            for row in table.rows
+            if position < len(row.cells) and row.cells[position] and names(item, row.label)
+        ]
+        if len(named) == 1 and not named[0].total and named[0] not in run:
+            run.append(named[0])
+        else:
+            run = []
+        best = max(best, run[:], key=len)
+    return best
+
+
+def names(item: str, label: str) -> bool:
+    """Whether a listed item begins or ends with a row's whole label.
+
+    >>> names("Hvor mye ble brukt på vann", "Vann"), names("avløp i 2024", "10 Avløp")
+    (True, True)
+    >>> names("vann", "Vann og avløp")
+    False
+    """
+    own = re.findall(r"[^\W\d_]+", plain_label(label).lower())
+    said = re.findall(r"[^\W\d_]+", item.lower())
+    if not own or len(own) > len(said):
+        return False
+    return any(
+        all(_alike(a, b) for a, b in zip(own, part, strict=True))
+        for part in (said[: len(own)], said[-len(own) :])
+    ) or (said[0] in ("i", "på", "for", "til", "in", "on") and names(" ".join(said[1:]), label))
+
+
+def _alike(one: str, other: str) -> bool:
+    """The same word, whatever its ending."""
+    stem = min(len(one), len(other))
+    return one == other or (
+        stem >= 4 and one[:stem] == other[:stem] and abs(len(one) - len(other)) <= 3
+    )
+
+
+def _say(
+    index: Index,
+    query: Query,
+    scope: Scope,
+    cells: Sequence[FoundCell],
+    said: Sequence[str],
+    name: str,
+) -> Answer | None:
+    language = query.language
+    operands = [to_operand(index, cell) for cell in cells]
+    operation = mean if query.asked.operation == "mean" else total
+    try:
+        result = operation([replace(o, year=None) for o in operands], language)
+    except Incomparable:
+        return None
+    text = format_number(result.value, result.unit, language)
+    parts = [
+        f"{format_number(o.value, o.unit, language)} {which} [{n}]"
+        for n, (o, which) in enumerate(zip(operands, said, strict=True), start=1)
+    ]
+    numbers = tuple(range(1, len(cells) + 1))
+    return Answer(
+        question=query.question,
+        language=language,
+        status="answered",
+        answer=_WORDS[result.operation][language].format(
+            value=text[:1].upper() + text[1:], parts=listed(parts, language)
+        ),
+        figure=Figure(base_value=result.value, base_unit=result.unit, text=text),
+        calculation=Calculation(
+            expression=result.expression, result=text, steps=result.steps, operands=numbers
+        ),
+        citations=tuple(cite_cell(index, cell, n) for n, cell in enumerate(cells, start=1)),
+        scope=scope,
+        series=Series(
+            name=name,
+            base_unit=operands[0].unit,
+            points=tuple(
+                _point(o, cell, n) for n, o, cell in zip(numbers, operands, cells, strict=True)
+            ),
+        ),
+    )
+
+
+def _point(operand: Operand, cell: FoundCell, n: int) -> Point:
+    label = str(operand.year) if operand.year else plain_label(cell.row.label)
+    return Point(label=label, base_value=operand.value, citation=n)

@@ -1,0 +1,135 @@
+"""A question → the table its rows answer together, and the cells of one row or column of it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from answer.operands import to_operand
+from answer.texts import plain_label
+from indexer.index import Index
+from retriever.cells import FoundCell, find_cells
+from retriever.fit import place_of_column, unit_fit
+from retriever.understand import Query
+from retriever.weigh import weigh
+
+MIN_TABLE = 0.6  # of the best cell in it: at less it is likelier that no table is meant
+MIN_ROWS = 2
+MIN_PERIODS = 3  # columns that make a row one of months or years
+BEST = 3  # cells that a table is chosen by
+
+TOTALS = re.compile(r"\b(sum|totalt?|totalsum|i alt|gjennomsnitt|snitt|alle)\b", re.IGNORECASE)
+# A row that names its own measure is no thing to be ranked or counted beside the others.
+_INDICATOR = re.compile(
+    r"^\W*(?:andel\w*|antall|antal|tal på|gjennomsnitt\w*|snitt|netto|brutto|korr\w*|share"
+    r"|number)\b",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(
+    r"\b(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des|may|oct|dec)[a-z]*\.?", re.IGNORECASE
+)
+_PLAIN = ("value", "accounts", "result")
+
+Named = tuple[str, FoundCell]  # what a cell is called among those it is ranked or counted with
+
+
+def best_table(index: Index, query: Query) -> list[FoundCell]:
+    """The cells of the table whose cells fit best, best first; empty when none fits enough."""
+    return next(iter(tables_by_fit(index, query)), [])
+
+
+def tables_by_fit(index: Index, query: Query) -> list[list[FoundCell]]:
+    """The cells of each table that fits enough, the best table and the best cells first."""
+    by_table: dict[str, list[FoundCell]] = defaultdict(list)
+    for cell in find_cells(index, query, limit=80):
+        if unit_fit(query.asked.unit, cell.cell.unit) != "wrong":
+            by_table[cell.table.id].append(cell)
+    fitting = [cells for cells in by_table.values() if max(map(_fit, cells)) >= MIN_TABLE]
+    return sorted(fitting, key=lambda cells: -sum(cell.score for cell in cells[:BEST]))
+
+
+def _fit(cell: FoundCell) -> float:
+    """How well a cell fits a question that names no row: nobody asked for its label."""
+    unasked = {"label_unasked": cell.features["label_unasked"]}
+    return cell.score - weigh("cell", unasked)
+
+
+def rows_beside(first: FoundCell, *, any_unit: bool = False) -> list[Named]:
+    """The rows of one column and group that are no sums; none where each has its own measure."""
+    rows = [
+        (plain_label(row.label), replace(first, row=row))
+        for row in first.table.rows
+        if not row.total
+        and not TOTALS.search(row.label)
+        and first.position < len(row.cells)
+        and (cell := row.cells[first.position])
+        and cell.base_value is not None
+        and (any_unit or cell.unit == first.cell.unit)
+        and (not first.row.group or row.group == first.row.group)
+    ]
+    own = sum(bool(_INDICATOR.search(cell.row.label)) for _, cell in rows)
+    return rows if own * 2 < len(rows) else []
+
+
+def periods(index: Index, query: Query, *, months: bool) -> list[Named]:
+    """The months or years of the row that fits best."""
+    years = query.asked.years
+    asked = query.asked if months else replace(query.asked, years=())
+    for found in find_cells(index, replace(query, asked=asked), limit=40):
+        line = _months_of(found) if months else _years_of(found)
+        if not months and len(years) > 1:
+            line = [(name, c) for name, c in line if min(years) <= (c.year or 0) <= max(years)]
+        if found.score < MIN_TABLE:
+            break
+        if len(line) >= MIN_PERIODS:
+            return line
+    return []
+
+
+def _months_of(first: FoundCell) -> list[Named]:
+    """The cells of a row whose columns are months."""
+    return [
+        (cell.column.name.strip().capitalize(), cell)
+        for cell in _across(first)
+        if _MONTH.match(cell.column.name.strip())
+    ]
+
+
+def _years_of(first: FoundCell) -> list[Named]:
+    """The cells of a row whose columns are years, of the first one's kind and place."""
+    column = first.column
+    found: dict[int, FoundCell] = {}
+    for cell in _across(first):
+        other = cell.column
+        same = other.place == column.place and other.sex == column.sex
+        if same and other.measure in _PLAIN and other.year and str(other.year) in other.name:
+            found.setdefault(other.year, replace(cell, year=other.year))
+    return [(str(year), found[year]) for year in sorted(found)]
+
+
+def _across(first: FoundCell) -> Iterator[FoundCell]:
+    for position, cell in enumerate(first.row.cells[: len(first.table.columns)]):
+        if cell and cell.base_value is not None:
+            yield replace(first, position=position)
+
+
+def places_asked_about(index: Index, first: FoundCell, query: Query) -> list[Named]:
+    """The cells of one row for the places named, in a table with a column for each place."""
+    said = query.question.lower()
+    own = index.document(first.table.doc)["municipality"]
+    found: list[Named] = []
+    for cell in _across(first):
+        place = place_of_column(cell.table, cell.column, own) or own.lower()
+        if place not in said:
+            continue
+        if query.asked.years and cell.column.year and cell.column.year not in query.asked.years:
+            continue
+        found.append((to_operand(index, cell).place, cell))
+    return found if len({name for name, _ in found}) >= MIN_ROWS else []
+
+
+def named_group(cells: list[FoundCell], query: Query) -> str:
+    """The group of rows that the question names, if it names one."""
+    said = set(re.findall(r"\w{4,}", query.question.lower()))
+    groups = dict.fromkeys(row.group for row in cells[0].table.rows if row.group)
+    return next((g for g in groups if set(re.findall(r"\w{4,}", g.lower())) & said), "")
