@@ -70,11 +70,14 @@ def wants_a_figure(query: Query) -> bool:
 def _by_source(chosen: Sequence[Sentence]) -> list[tuple[Passage, list[str]]]:
     """What is cited together: the sentences of a passage; each row of a table by itself."""
     found: list[tuple[Passage, list[str]]] = []
+    last = -1
     for sentence in chosen:
-        if found and found[-1][0] == sentence.passage and not sentence.passage.table:
+        on = found and found[-1][0] == sentence.passage and sentence.position > last
+        if on and not sentence.passage.table:
             found[-1][1].append(sentence.text)
         else:
             found.append((sentence.passage, [sentence.text]))
+        last = sentence.position
     return found
 
 
@@ -108,4 +111,11 @@ def _choose(ranked: Sequence[Sentence], *, lists: bool) -> list[Sentence]:
             chosen.append(other)
             room -= len(other.text)
     order = list(dict.fromkeys(s.passage.id for s in chosen))
-    return sorted(chosen, key=lambda s: (order.index(s.passage.id), s.position))
+    return sorted(
+        chosen,
+        key=lambda s: (
+            order.index(s.passage.id),
+            s.passage == best.passage and s.position < best.position,  # the answer comes first
+            s.position,
+        ),
+    )

@@ -38,6 +38,9 @@ _CHANGE = re.compile(
 _LEVEL = re.compile(r"\b(?:fra|frå|til|from|to)\s*(?:kr\.?\s*)?$", re.IGNORECASE)
 NEAR = 40  # letters between an amount and the word that says it is a change
 
+_SAYS_LITTLE = re.compile(r"(?:mål|status|nøkkeltal|resultat|utvikling|handlingsplan)\w*\b", re.I)
+_ONLY_YEAR = re.compile(r"\W*(?:19|20)\d\d\W*|")
+
 _WORDS: dict[str, dict[Language, str]] = {
     "was": {
         "nb": "{what}{where} var {value}{when} [1].",
@@ -221,15 +224,23 @@ def _verdict(found: FoundCell) -> str:
 
 
 def _what(found: FoundCell, place: str) -> str:
-    """The row's label, with its group or table where the label alone says little."""
-    label = plain_label(found.row.label)
-    if found.table.title and is_just(label, place):
-        return plain_title(found.table.title)
+    """The row's label, with its group, table or column where the label alone says little."""
+    label, title = plain_label(found.row.label), plain_title(found.table.title)
+    if _ONLY_YEAR.fullmatch(label):
+        about, column = title or _chapter(found.table.heading), found.column.name
+        return about if _ONLY_YEAR.fullmatch(column) else f"{about} – {column.lower()}"
+    if title and is_just(label, place):
+        return title
     if found.row.group and len(label) < 25:
         return f"{found.row.group.strip(' .:*')} – {label[:1].lower() + label[1:]}"
-    if len(label) < 12 and found.table.title:
-        return f"{plain_title(found.table.title)} – {label}"
-    return label
+    return f"{title} – {label}" if len(label) < 12 and title else label
+
+
+def _chapter(heading: str) -> str:
+    """The innermost chapter that says what it is about, without its number."""
+    parts = [plain_label(part) for part in heading.split("›")]
+    telling = [part for part in parts if part and not _SAYS_LITTLE.match(part)]
+    return (telling or parts)[-1]
 
 
 def say_mention(index: Index, query: Query, found: FoundMention) -> Value:
