@@ -21,7 +21,7 @@ from answer.refusals import clarify, not_found
 from answer.shares import answer_per_inhabitant, answer_share
 from answer.sums import answer_named_rows, answer_over_years
 from answer.texts import text
-from answer.values import answer_stated_change, answer_value
+from answer.values import answer_stated_change, answer_stated_share, answer_value
 from answer.verify import untraced_numbers
 from answer.yesno import answer_yesno
 from indexer.index import Index
@@ -44,7 +44,7 @@ WRITERS: dict[Operation, tuple[Writer, ...]] = {
     "what": (answer_at_start, answer_value, answer_earlier, answer_prose),
     "difference": (answer_comparison, answer_stated_change),
     "growth": (answer_comparison, answer_stated_change),
-    "share": (answer_value, answer_share),
+    "share": (answer_stated_share, answer_share, answer_value),
     "ratio": (answer_value, answer_per_inhabitant),
     "sum": (answer_over_years, answer_named_rows, answer_value),
     "mean": (answer_over_years, answer_value),

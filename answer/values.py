@@ -25,6 +25,7 @@ from retriever.understand import Query
 from retriever.weigh import chances
 
 MIN_SURE = 0.4  # set on questions that were not fitted with, see docs/experiments.md
+SURER = 0.6  # than a share that could be calculated
 CELL_FIRST = 2.0
 STATED = 0.5  # of the question that a sentence must hold to state the change asked for
 
@@ -91,11 +92,13 @@ class Value:
     citation: Citation
 
 
-def answer_value(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
+def answer_value(
+    index: Index, query: Query, evidence: Evidence, scope: Scope, *, least: float = MIN_SURE
+) -> Answer | None:
     """The figure asked for, or None when none is sure enough."""
     evidence = of_the_kind_asked_for(query, evidence)
     best = most_likely(evidence)
-    if best is None or best.sureness < MIN_SURE:
+    if best is None or best.sureness < least:
         return None
     found = best.found
     if isinstance(found, FoundCell):
@@ -113,6 +116,13 @@ def answer_value(index: Index, query: Query, evidence: Evidence, scope: Scope) -
         sureness=best.sureness,
     )
     return with_other_amounts(index, answer, found) if isinstance(found, FoundCell) else answer
+
+
+def answer_stated_share(
+    index: Index, query: Query, evidence: Evidence, scope: Scope
+) -> Answer | None:
+    """A share as it stands, where that is surer than one that is calculated."""
+    return answer_value(index, query, evidence, scope, least=SURER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

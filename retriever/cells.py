@@ -21,8 +21,9 @@ from figures.lines import lines_said
 from indexer.index import Index
 from indexer.store import places_of_rows
 from indexer.tokens import keys_of, words
-from retriever.fit import Places, Wish, fit, read_places, read_wish, year_of
+from retriever.fit import Places, Wish, fit, is_just, read_places, read_wish, year_of
 from retriever.likeness import near_keys
+from retriever.questions import wants_words_too
 from retriever.terms import Field, Sought
 from retriever.understand import Query
 from retriever.vocabulary import Wanted, as_terms, query_words
@@ -186,7 +187,7 @@ def _cells_of_row(
     label, group = sought.field(keys_of(row.label), LABEL), sought.field(keys_of(row.group), GROUP)
     around = (label, group, *frame.over)
     of_row = {
-        "what": float(query.asked.operation == "what"),  # words may be wanted as well
+        "what": float(wants_words_too(query.asked)),
         "likeness": likeness,
         **_row_features(frame, row, query, sought, around),
     }
@@ -242,7 +243,7 @@ def _row_features(
     return {
         "label_words": sought.look(*around[:1]).coverage,
         "label_phrase": _phrase(label, said),
-        "label_unasked": _unasked(label, sought),
+        "label_unasked": 0.0 if is_just(label, frame.places.own) else _unasked(label, sought),
         "just_sum": float(_is_bare(label) and sought.look(*around[1:]).coverage >= MOST),
         "line": float(bool(row.line) and row.line in lines_said(query.subject)),
         "left_out": _phrase(label, query.without) + _left_out(label, query) if out else 0.0,

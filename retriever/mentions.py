@@ -17,7 +17,7 @@ from indexer.records import Passage
 from indexer.tokens import keys_of
 from retriever.fit import UnitFit, unit_fit
 from retriever.likeness import near_keys
-from retriever.questions import Asked
+from retriever.questions import Asked, wants_words_too
 from retriever.search import Hit
 from retriever.sentences import split_sentences
 from retriever.terms import Sought
@@ -146,7 +146,7 @@ def _mentions_of(
             found = sought.look(near, *fields)
             features = {
                 "bias": 1.0,
-                "what": float(query.asked.operation == "what"),
+                "what": float(wants_words_too(query.asked)),
                 "covered": found.covered,
                 "lacks_most": found.lacks_most,
                 "meant": sought.look(near, own).meant,

@@ -141,6 +141,11 @@ def read_question(question: str) -> Asked:
     )
 
 
+def wants_words_too(asked: Asked) -> bool:
+    """Whether words may answer as well as a figure: "hva ble resultatet"."""
+    return asked.operation == "what" and not asked.unit
+
+
 def _unworded(question: str, unit: str) -> Operation:
     """A question that says of no operation what it wants: "sykefravær Vestvik 2024"."""
     bare = not _VERB.search(question) and (unit or len(question.split()) <= KEYWORDS)
