@@ -18,7 +18,7 @@ from indexer.tokens import keys_of
 from retriever.fit import UnitFit, unit_fit
 from retriever.likeness import near_keys
 from retriever.questions import Asked, wants_words_too
-from retriever.search import Hit
+from retriever.search import Hit, behind_best
 from retriever.sentences import split_sentences
 from retriever.terms import Sought
 from retriever.understand import Query
@@ -95,17 +95,11 @@ def find_mentions(
         one
         for hit in prose
         for one in _mentions_of(
-            hit.passage, query, sought, years[hit.passage.doc], behind=_behind(hit, hits)
+            hit.passage, query, sought, years[hit.passage.doc], behind=behind_best(hit, hits)
         )
     ]
     found.sort(key=lambda one: -one.score)
     return found[:limit]
-
-
-def _behind(hit: Hit, hits: Sequence[Hit]) -> float:
-    """How far a passage is behind the best, as a share of the best one's score."""
-    best = hits[0].score
-    return max(-1.0, min(0.0, hit.score / best - 1)) if best > 0 else 0.0
 
 
 def _mentions_of(

@@ -32,6 +32,12 @@ class Hit:
     reasons: tuple[str, ...]
 
 
+def behind_best(hit: Hit, hits: Sequence[Hit]) -> float:
+    """How far a passage is behind the best, as a share of the best one's score."""
+    best = hits[0].score
+    return max(-1.0, min(0.0, hit.score / best - 1)) if best > 0 else 0.0
+
+
 def search(
     query: str,
     *,

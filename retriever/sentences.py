@@ -15,7 +15,7 @@ from indexer.records import Passage
 from indexer.tokens import keys_of
 from retriever.likeness import near_keys
 from retriever.questions import Operation
-from retriever.search import Hit
+from retriever.search import Hit, behind_best
 from retriever.terms import Sought
 from retriever.understand import Query
 from retriever.vocabulary import query_words
@@ -147,7 +147,7 @@ def rank_sentences(
         sentence
         for rank, hit in enumerate(hits)
         for sentence in _sentences_of(
-            hit.passage, sought, sign, years, behind=_behind(hit, hits), first=1 / (1 + rank)
+            hit.passage, sought, sign, years, behind=behind_best(hit, hits), first=1 / (1 + rank)
         )
     ]
     return sorted(ranked, key=lambda sentence: -sentence.score)[:limit]
@@ -155,12 +155,6 @@ def rank_sentences(
 
 def _keys_around(passage: Passage) -> frozenset[str]:
     return keys_of(f"{passage.heading} {passage.title}") | keys_of(passage.text)
-
-
-def _behind(hit: Hit, hits: Sequence[Hit]) -> float:
-    """How far a passage is behind the best, as a share of the best one's score."""
-    best = hits[0].score
-    return max(-1.0, min(0.0, hit.score / best - 1)) if best > 0 else 0.0
 
 
 def _sentences_of(
