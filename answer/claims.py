@@ -179,6 +179,8 @@ def better(text: str) -> Side:
 
     >>> better("Sykefravær"), better("Reduksjon i utslipp"), better("Sosialhjelpsmottakere")
     (-1, 1, 0)
+    >>> better("Gjeldsgrad")
+    -1
     """
     if says("goal.lower", text):
         return 1 if says("goal.reduction", text) else -1

@@ -52,6 +52,8 @@ def _of(claim: Claim, said: str) -> Lean:
     taken = side(said, claim.pole) if claim.pole and claim.side else 0
     if taken:
         return "yes" if taken == claim.side else "no"
+    if claim.goal or claim.limit or claim.budget:  # figures tell, and they were not found
+        return "open"
     if claim.every and says("words.some_only", said):
         return "no"
     if says("words.negation", said) or says("words.against", said):
