@@ -10,7 +10,7 @@ from itertools import combinations
 from math import log2
 from typing import Literal
 
-Row = Sequence[int | None]
+Row = Sequence[int | None]  # or a column
 Cell = tuple[int, int]
 
 # sum      first × sign + second × sign = third
@@ -49,8 +49,9 @@ def relate_columns(values: Sequence[Row], ulps: Sequence[int], one: int = 1) -> 
     width = len(ulps)
     found: list[Across] = []
     if 3 <= width <= _WIDEST:
+        columns = list(zip(*values, strict=True))
         for triple in combinations(range(width), 3):
-            relation = _relate_three(values, ulps, triple, one)
+            relation = _relate_three(columns, ulps, triple, one)
             if relation:
                 found.append(relation)
     if width >= 4 and (whole := _relate_whole(values, ulps)):
@@ -59,42 +60,47 @@ def relate_columns(values: Sequence[Row], ulps: Sequence[int], one: int = 1) -> 
 
 
 def _relate_three(
-    values: Sequence[Row], ulps: Sequence[int], triple: tuple[int, int, int], one: int
+    columns: Sequence[Row], ulps: Sequence[int], triple: tuple[int, int, int], one: int
 ) -> Across | None:
     a, b, c = triple
     rows = [
         (i, x, y, z)
-        for i, row in enumerate(values)
-        if (x := row[a]) is not None
-        and (y := row[b]) is not None
-        and (z := row[c]) is not None
-        and (x or y)
+        for i, (x, y, z) in enumerate(zip(columns[a], columns[b], columns[c], strict=True))
+        if x is not None and y is not None and z is not None and (x or y)
     ]
-    if not rows or not any(z for *_, z in rows):
+    if not any(z for *_, z in rows):
         return None
     slack = max(1, (ulps[a] + ulps[b] + ulps[c]) // 2)
-    best: Across | None = None
-    for first, second in ((1, -1), (-1, 1), (1, 1)):
+    # most columns have nothing to do with each other: where sizes disagree, no signs will help
+    apart = _may_hold(sum([abs(abs(x - y) - abs(z)) > slack for _, x, y, z in rows]), len(rows))
+    together = _may_hold(sum([abs(x + y - z) > slack for _, x, y, z in rows]), len(rows))
+    ways = [(1, -1), (-1, 1)] * apart + [(1, 1)] * together
+    found = []
+    for first, second in ways:
         expected = (first * x + second * y for _, x, y, _ in rows)
-        relation = _weigh(rows, expected, slack, triple, signs=(first, second))
-        if relation and (best is None or relation.bits > best.bits):
-            best = relation
-    if best is None:
+        if relation := _weigh(rows, expected, slack, triple, signs=(first, second)):
+            found.append(relation)
+    if apart and not found:
         sized = (abs(x - y) if z >= 0 else -abs(x - y) for _, x, y, z in rows)
-        best = _weigh(rows, sized, slack, triple, signs=())
+        if relation := _weigh(rows, sized, slack, triple, signs=()):
+            found.append(relation)
+    best = max(found, key=lambda relation: relation.bits, default=None)
     return best or _relate_percent(rows, triple, ulps, one)
+
+
+def _may_hold(fails: int, rows: int) -> bool:
+    return fails <= max(1, int(rows * (1 - _MOST)))
 
 
 def _weigh(
     rows: list[tuple[int, int, int, int]],
-    expected: Iterable[int],  # read only as far as they agree
+    expected: Iterable[int],
     slack: int,
     triple: tuple[int, int, int],
     *,
     signs: tuple[int, ...],
 ) -> Across | None:
     """The relation, if nearly all rows agree and that could not be chance."""
-    allowed = max(1, int(len(rows) * (1 - _MOST)))
     holds, fails, bits = [], [], -5.0
     for (i, x, y, z), want in zip(rows, expected, strict=True):
         if abs(z - want) <= slack:
@@ -104,8 +110,8 @@ def _weigh(
                 bits += 0.0 if signs else -1.0
         else:
             fails.append(((i, triple[2]), want))
-            if len(fails) > allowed:
-                return None
+    if not _may_hold(len(fails), len(rows)):
+        return None
     if bits < _ENOUGH or (fails and (len(holds) < 3 or bits < 2 * _ENOUGH)):
         return None
     return Across(

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, product
 from math import log2
-from operator import mul
 
 Row = Sequence[int | None]
 Cell = tuple[int, int]
@@ -21,7 +20,7 @@ _WIDEST = 5  # last decimals that a sum of many rounded numbers may be off
 _REACH = 150  # rows above that a sum may reach over
 NO_ROW = -1
 _MOST_OPEN = 12  # a result stands near its incomes and expenses, not below a long list
-_SIGNS = {n: [s for s in product((1, -1), repeat=n) if -1 in s] for n in (2, 3, 4)}
+_SIGNS = {n: list(product((1, -1), repeat=n)) for n in (2, 3, 4)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +162,7 @@ def _plain_sum(
         target, slack = values[row][j] or 0, _WIDEST * ulps[j]
         low, high = target - slack, target + slack
         sums_so_far = accumulate([values[r][j] or 0 for r in nearest_first])
-        counts.update(n for n, total in enumerate(sums_so_far, 1) if low <= total <= high)
+        counts.update([n for n, total in enumerate(sums_so_far, 1) if low <= total <= high])
     best: Down | None = None
     for count in sorted(counts):
         chosen = open_rows[-count:]
@@ -185,18 +184,23 @@ def _signed_sum(
     values: Sequence[Row], ulps: Sequence[int], open_rows: list[int], row: int
 ) -> Down | None:
     """ "Inntekter − utgifter = resultat": two to four open rows, some of them taken away."""
-    columns = [j for j, value in enumerate(values[row]) if value is not None]
-    probe = next((j for j in columns if values[row][j]), None)
-    if probe is None or len(open_rows) > _MOST_OPEN:
+    probe = next((j for j, value in enumerate(values[row]) if value), None)
+    if probe is None or not 2 <= len(open_rows) <= _MOST_OPEN:
         return None
+    columns = [j for j, value in enumerate(values[row]) if value is not None]
     target, slack = values[row][probe] or 0, 2 * ulps[probe]
+    low, high = target - slack, target + slack
+    nearest = values[open_rows[-1]][probe] or 0
+    results = [nearest, -nearest]  # of every choice of signs, in the order of _SIGNS
     for count in range(2, min(4, len(open_rows)) + 1):
         chosen = open_rows[-count:]
-        near = [values[line][probe] or 0 for line in chosen]
-        for signs in _SIGNS[count]:
-            if abs(sum(map(mul, signs, near)) - target) > slack:
+        first = values[chosen[0]][probe] or 0
+        results = [first + rest for rest in results] + [rest - first for rest in results]
+        fitting = [nth for nth, result in enumerate(results) if low <= result <= high]
+        for nth in fitting:
+            if nth == 0:  # takes nothing away
                 continue
-            lines = tuple(zip(chosen, signs, strict=True))
+            lines = tuple(zip(chosen, _SIGNS[count][nth], strict=True))
             sums = {j: sum(s * (values[r][j] or 0) for r, s in lines) for j in columns}
             relation = _judge(values, ulps, row, lines, sums, _slack(count), 8 * count)
             if relation and not relation.broken:

@@ -22,8 +22,10 @@ WORDS = tomllib.loads((files("figures") / "data" / "numbers.toml").read_text(enc
 BOUND_OF: dict[str, Bound] = {w: bound for bound, ws in WORDS["bounds"].items() for w in ws}
 _BOUNDS = "|".join(re.escape(w) for w in sorted(BOUND_OF, key=len, reverse=True))
 
-_ONE_SPACE = str.maketrans(dict.fromkeys("\u00a0\u2009\u202f\u2007\u2008\t\n", " "))
-_ONE_MINUS = str.maketrans(dict.fromkeys("−–—‐‑‒﹣－", "-"))
+_ONE_KIND = str.maketrans(
+    dict.fromkeys("\u00a0\u2009\u202f\u2007\u2008\t\n", " ") | dict.fromkeys("−–—‐‑‒﹣－", "-")
+)
+_SPACES = re.compile(" {2,}")
 _SUPERSCRIPTS = re.compile(r"(?<=[0-9%)])[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[†‡]")
 _MARKS = re.compile(r"^(?:\*+\)?|[0-9a-z]\)) ?|(?<=[0-9%.)a-z]) ?\*+\)?$|(?<=[0-9%]) [0-9]\)$")
 
@@ -41,6 +43,11 @@ _CELL = re.compile(
     r"(?P<whole>,-+|\.-+|:-+)?(?P<trail> ?-)?(?P<rest> ?[^0-9 ].*)?"
 )
 _PLAIN_CELL = re.compile(r"(-)?([0-9]{1,3}(?: [0-9]{3})*|[0-9]+)(?:,([0-9]+))?")
+_POINT = re.compile(r"-?(?:0|[0-9]{4,})\.[0-9]{3}")
+_ENGLISH = re.compile(
+    r"-?[0-9]{1,3}(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|-?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+"
+)
+_COMMA = re.compile(r"-?[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|-?0,[0-9]+")
 _SHARE = re.compile(r"([0-9]{1,6}) ?(?:av|of|/) ?(?:totalt |i alt )?([0-9]{1,6})")
 
 
@@ -108,6 +115,7 @@ def parse_number(text: str, style: Style = "") -> Number | None:
     )
 
 
+@lru_cache(maxsize=65536)
 def parse_share(text: str) -> tuple[Decimal, Decimal] | None:
     """Read "25 av 30" as 25 and 30; None for anything else, and where the part is the larger.
 
@@ -157,18 +165,14 @@ def guess_style(cells: list[str]) -> Style:
     ''
     """
     words = [normal(cell) for cell in cells if "." in cell or "," in cell]
-    if any(re.fullmatch(r"-?(?:0|[0-9]{4,})\.[0-9]{3}", word) for word in words):
+    if any(map(_POINT.fullmatch, words)):
         return "decimal point"
-    english = r"-?[0-9]{1,3}(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|-?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+"
-    other = r"-?[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|-?0,[0-9]+"
-    if any(re.fullmatch(english, w) for w in words) and not any(
-        re.fullmatch(other, w) for w in words
-    ):
+    if any(map(_ENGLISH.fullmatch, words)) and not any(map(_COMMA.fullmatch, words)):
         return "thousands comma"
     return ""
 
 
 def normal(text: str) -> str:
     """Lower case, one kind of space and one kind of minus, nothing around."""
-    words = text.translate(_ONE_SPACE).translate(_ONE_MINUS).strip().lower()
-    return re.sub(" {2,}", " ", words)
+    words = text.translate(_ONE_KIND).strip().lower()
+    return _SPACES.sub(" ", words) if "  " in words else words

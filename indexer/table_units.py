@@ -16,6 +16,7 @@ from figures.units import declared_unit, imply_unit, is_money, read_unit
 from indexer.records import Grid
 
 _ONE = Decimal(1)
+_KRONER, _PERCENT = Unit(name="kr"), Unit(name="prosent")
 _PERCENTS = ("prosent", "prosentpoeng")
 _WHOLE = re.compile(r"(?<![a-zæøå])hei?le kr")
 _AMOUNT = re.compile(r"[0-9] (?:mill|mrd|milliard|tusen)", re.IGNORECASE)
@@ -37,12 +38,7 @@ class TableUnits:
     whole: Unit | None  # printed: in the corner, the caption, the notes, the words around
     around: Unit | None  # only implied by those words
     years: frozenset[int]  # columns whose cells are years
-    codes: frozenset[int]  # columns whose cells name something: a project number, an account
-
-    @property
-    def no_amounts(self) -> frozenset[int]:
-        """Columns that take no part in arithmetic."""
-        return self.years | self.codes
+    no_amounts: frozenset[int]  # these, and columns whose cells name something: an account number
 
 
 def table_units(
@@ -56,13 +52,14 @@ def table_units(
     """What the words around a table say, and what its columns show by themselves."""
     whole = _table_unit(grid.corner, grid.title, grid.notes, before, heading, after)
     if whole is None and _in_whole_kroner(grid, numbers):
-        whole = Unit(name="kr")
+        whole = _KRONER
+    years = _year_columns(grid.columns, [row.cells for row in grid.rows])
     codes = {j for j, name in enumerate(grid.columns) if _IDENTIFIER.search(name.strip())}
     return TableUnits(
         whole=whole,
         around=_implied_around(grid.title, before, heading),
-        years=_year_columns(grid.columns, [row.cells for row in grid.rows]),
-        codes=frozenset(codes),
+        years=years,
+        no_amounts=years | codes,
     )
 
 
@@ -88,7 +85,7 @@ def _table_unit(
 
 def _with_denominator(unit: Unit, *words: str) -> Unit:
     """ "Netto driftsutgifter per innbygger. Kroner" is in kroner per inhabitant."""
-    if unit == Unit(name="kr"):
+    if unit == _KRONER:
         for said in words:
             fuller = None if _AMOUNT.search(said) else read_unit(said)
             if fuller and fuller.name.startswith("kr/"):
@@ -107,12 +104,12 @@ def cell_unit(
     if header and header.name in _PERCENTS and "kr" not in column.name.lower():
         return header
     if column.measure == "share" and not (header and header.name.startswith("kr")):
-        return Unit(name="prosent")
+        return _PERCENT
     if row:
         return _in_table_scale(row, number, whole, said=label)
     if _is_share(label) and not (header and header.name.startswith("kr")):
-        return Unit(name="prosent")
-    if header == Unit(name="kr") and whole is None and column.measure in ("deviation", "change"):
+        return _PERCENT
+    if whole is None and column.measure in ("deviation", "change") and header == _KRONER:
         return None  # "Avvik i kr", as against "Avvik i %": in thousands as likely as not
     if header:
         return _in_table_scale(header, number, whole, said=column.name)
@@ -154,7 +151,7 @@ def _year_columns(names: Sequence[str], rows: Sequence[Sequence[str | None]]) ->
     for j, name in enumerate(names):
         printed = [cell.strip(" -–") for row in rows if j < len(row) and (cell := row[j])]
         cells = [cell for cell in printed if cell]
-        years = bool(cells) and all(_YEAR.fullmatch(cell) for cell in cells)
+        years = bool(cells) and all(map(_YEAR.fullmatch, cells))
         if years and (_YEAR_WORDS.search(name) or len(cells) > 2):
             found.add(j)
         elif cells:
@@ -231,10 +228,10 @@ def _in_unit(row: Row, unit: str) -> Row:
 def _in_table_scale(unit: Unit, number: Number, whole: Unit | None, said: str = "") -> Unit:
     """ "Avvik i kr" in a table in thousands is in thousands; "3 mill. kr" and "hele kr" are not."""
     if (
-        unit == Unit(name="kr")
-        and number.scale == _ONE
-        and whole is not None
+        whole is not None
         and whole.name == "kr"
+        and unit == _KRONER
+        and number.scale == _ONE
         and not _WHOLE.search(said.lower())
     ):
         return whole
