@@ -8,9 +8,11 @@ out. The word lists beside this file are made by `python -m training words`.
 
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 import Stemmer
+
+from indexer.kept import kept
 
 # A number with its decimals, or a word; an inner full stop only in abbreviations ("bl.a", "f.eks").
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:\.[^\W\d_]+)*")
@@ -74,6 +76,10 @@ _SHORT_STEM = re.compile(
     r"([^aeiouyæøå]{1,3}(?:[aeouyæøå]|[aeøo]i|øy|au))(?:en|et|er|ene|ens|ets|enes|ar|ane)"
 )
 
+# All that decides which key a word gets.
+_DATA = Path(__file__).parent / "data"
+WORD_LISTS = (_DATA / "parts.txt", _DATA / "nynorsk.tsv", Path(__file__))
+STEMMER = Stemmer.version()
 _stemmer = Stemmer.Stemmer("norwegian")
 
 
@@ -217,7 +223,10 @@ def _known_parts() -> frozenset[str]:
 
 @cache
 def _part_keys() -> frozenset[str]:
-    return frozenset(key(part) for part in _known_parts() if len(part) > _MIN_PART)
+    def make() -> list[str]:
+        return sorted({key(part) for part in _known_parts() if len(part) > _MIN_PART})
+
+    return frozenset(kept(WORD_LISTS, make, version=STEMMER))
 
 
 @cache
@@ -227,5 +236,5 @@ def _nynorsk() -> dict[str, str]:
 
 
 def _lines(name: str) -> list[str]:
-    text = (files(__package__) / "data" / name).read_text(encoding="utf-8")
+    text = (_DATA / name).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -6,13 +6,14 @@ import tomllib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from indexer.tokens import keys, tokens, words
+from indexer.kept import kept
+from indexer.tokens import STEMMER, WORD_LISTS, keys, tokens, words
 from indexer.words import Words
 
 _PART = 0.5  # a compound's part beside the compound itself
@@ -24,6 +25,7 @@ _ASIDE = 0.4  # a word that says what to do with a figure
 TYPO = 0.8
 _TYPO_LENGTH = 5  # shorter words are too near to too many others
 _LONG = 8  # longer words may have two letters wrong
+_VOCABULARY = Path(__file__).parent / "data" / "vocabulary.toml"
 _MAX_WORDS = 64  # of a question: nobody asks more, and each costs time
 
 # What a question says of every report alike.
@@ -33,6 +35,8 @@ _INNER_CAPITAL = re.compile(r"(?<=\S )[A-ZÆØÅ][^\W\d_]+")
 
 # A key and what it counts for.
 Term = tuple[str, float]
+# The keys that call for it, and the keys to look for too.
+Entry = tuple[Sequence[str], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +134,7 @@ def _meant(own: Sequence[str], index: Words) -> str:
     return str(best[0]) if best else ""
 
 
-def _kin(present: Sequence[str]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+def _kin(present: Sequence[str]) -> list[Entry]:
     """(the keys that call for it, the keys to look for too) for each entry that is asked for."""
     asked = set(present)
     return [
@@ -141,9 +145,7 @@ def _kin(present: Sequence[str]) -> list[tuple[tuple[str, ...], tuple[str, ...]]
     ]
 
 
-def _called_by(
-    own: Sequence[str], meant: str, kin: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]
-) -> list[str]:
+def _called_by(own: Sequence[str], meant: str, kin: Iterable[Entry]) -> list[str]:
     """The kin that this word calls for; a phrase's kin goes with its first word."""
     return [key for trigger, near in kin if trigger[0] in (*own, meant) for key in near]
 
@@ -156,23 +158,31 @@ def lexicon() -> tuple[list[list[str]], list[tuple[str, list[str]]]]:
 
 
 @cache
+def _read() -> dict[str, Any]:
+    return tomllib.loads(_VOCABULARY.read_text(encoding="utf-8"))
+
+
+@cache
 def _aside() -> frozenset[str]:
     """Keys of words that say what to do with a figure, not what it is about."""
-    return frozenset(
-        key for word in words(" ".join(_read()["aside"].values())) for key in keys(word)
-    )
+    return frozenset(_prepared()["aside"])
+
+
+def _near() -> dict[str, list[Entry]]:
+    """First key of a trigger -> its entries."""
+    near: dict[str, list[Entry]] = _prepared()["near"]
+    return near
 
 
 @cache
-def _read() -> dict[str, Any]:
-    text = (files(__package__) / "data" / "vocabulary.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+def _prepared() -> dict[str, Any]:
+    """The vocabulary in keys."""
+    sources = (_VOCABULARY, Path(__file__), *WORD_LISTS)
+    return dict(kept(sources, _prepare, version=STEMMER))
 
 
-@cache
-def _near() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
-    """First key of a trigger -> (all its keys, the keys of its kin)."""
-    near: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+def _prepare() -> dict[str, Any]:
+    near: dict[str, list[Entry]] = {}
 
     def learn(entry: str, kin: Iterable[str]) -> None:
         trigger = _wholes(entry)
@@ -187,7 +197,8 @@ def _near() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
             learn(entry, (other for other in group if other != entry))
     for word, norwegian in english:
         learn(word, norwegian)
-    return near
+    aside = words(" ".join(_read()["aside"].values()))
+    return {"near": near, "aside": sorted({key for word in aside for key in keys(word)})}
 
 
 @cache
