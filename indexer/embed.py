@@ -85,9 +85,15 @@ class StaticEmbedder:
             new = [key for key in found if key not in self._of_key]
             if new:
                 sums = [self._of_pieces(self._tokenizer.encode(key).ids).sum(axis=0) for key in new]
-                self._key_vectors = np.concatenate([self._key_vectors, _unit(np.stack(sums))])
-                self._of_key |= {key: place for place, key in enumerate(new, len(self._of_key))}
-        return self._key_vectors[[self._of_key[key] for key in found]]
+                start, end = len(self._of_key), len(self._of_key) + len(new)
+                if end > len(self._key_vectors):  # room for as many again: copying costs
+                    room = np.zeros((2 * end, self.dim), np.float32)
+                    room[:start] = self._key_vectors[:start]
+                    self._key_vectors = room
+                self._key_vectors[start:end] = _unit(np.stack(sums))
+                self._of_key |= zip(new, range(start, end), strict=True)
+            vectors = self._key_vectors
+        return vectors[list(map(self._of_key.__getitem__, found))]
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         pieces = [
