@@ -7,7 +7,7 @@ what they are, so that nobody takes them for amounts. What an amount is about: `
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from figures.numbers import BOUND_OF, DIGITS, WORDS, Number, normal, read_digits
@@ -79,12 +79,15 @@ _OTHERS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 _BOUND_WORDS = _either([w for w in BOUND_OF if w[0].isalpha()]).replace(r"\ ", " ")
 _NUMBER_WORDS = _either(list(WORDS["words"]))
+_DIGIT = re.compile("[0-9]")
 _AMOUNT = re.compile(
+    r"(?:(?<![a-zæøå])|(?=[0-9.,+m-]))"  # nothing else begins inside a word: most are passed over
+    r"(?:"
     rf"(?:(?<![a-zæøå])(?P<bound>(?:{_BOUND_WORDS})(?= )|[<>≤≥~≈]=?) ?)?"
     r"(?P<before>(?<![a-zæøå])(?:kr\.?|nok|kroner) ?)?"
     r"(?:(?P<sign>(?<![0-9a-zæøå])-|minus |\+)(?=[0-9]))?"
     rf"(?P<digits>(?<![0-9]){DIGITS})(?![0-9])(?P<whole>,-+)?"
-    rf"|(?<![a-zæøå-])(?P<word>{_NUMBER_WORDS})(?= )"
+    rf"|(?<![a-zæøå-])(?P<word>{_NUMBER_WORDS})(?= ))"
 )
 _AFTER_SCALE = re.compile(
     rf" ?(?:[.,;:)\]]|$|(?:{_either(WORDS['after_scale']['words'])})(?![a-zæøå]))"
@@ -93,6 +96,7 @@ _JOINED = re.compile(r" ?(?:-|til|to) ?(?:kr\.? ?)?")
 _PAIRED = re.compile(r"(?:mellom|frå|fra|henholdsvis|between|from) .{0,30}$")
 
 
+@lru_cache(maxsize=4096)
 def find_numbers(text: str) -> tuple[Mention, ...]:
     """Every number in a text, in order.
 
@@ -103,6 +107,8 @@ def find_numbers(text: str) -> tuple[Mention, ...]:
     taken: list[Mention] = []
     free = words
     for kind, pattern in _OTHERS:
+        if kind != "code" and not _DIGIT.search(free):
+            continue  # only an address holds none
         for match in list(pattern.finditer(free)):
             if kind == "year" and _is_amount_after_all(words, match.end()):
                 continue
@@ -120,12 +126,19 @@ def find_numbers(text: str) -> tuple[Mention, ...]:
 def _same_length(text: str) -> str:
     """`normal`, but letter for letter, so that spans hold."""
     lowered = text.lower() if len(text.lower()) == len(text) else text
-    return "".join(map(_same_letter, lowered))
+    return lowered.translate(_SAME)
 
 
-@cache
-def _same_letter(letter: str) -> str:
-    return letter if letter.isalnum() else normal(letter) or " "
+class _Letters(dict[int, str]):
+    """Each letter as `normal` has it, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = letter if letter.isalnum() else normal(letter) or " "
+        return self[code]
+
+
+_SAME = _Letters()
 
 
 def _blank(words: str, start: int, end: int) -> str:

@@ -54,10 +54,11 @@ _ENDINGS = (
     ("ar", "er"),
 )  # fmt: skip
 # What a compound's last part may end in beyond the form the list holds.
-_INFLECTIONS = (
+_INFLECTIONS = frozenset((
     "s", "en", "et", "a", "er", "ene", "ens", "ets", "enes", "ers", "ere", "erne", "ar", "ane",
     "arane", "ande", "ende",
-)  # fmt: skip
+))  # fmt: skip
+_LONGEST = max(map(len, _INFLECTIONS))
 _NOT_ENDINGS = ("svar", "uar", "klar")
 _ANY_ENDING = tuple(ending for ending, _ in _ENDINGS)
 
@@ -207,11 +208,10 @@ def _is_part(word: str) -> bool:
     plain = _plain(word)
     if plain in known:
         return True
-    for ending in _INFLECTIONS if word.endswith(_INFLECTIONS) else ():
-        if word.endswith(ending):
-            base = word[: -len(ending)]
-            if len(base) >= _MIN_PART and (base in known or base + "e" in known):
-                return True
+    for cut in range(max(_MIN_PART, len(word) - _LONGEST), len(word)):
+        base = word[:cut]
+        if word[cut:] in _INFLECTIONS and (base in known or base + "e" in known):
+            return True
     has_sister = word in _nynorsk() or _stemmer.stemWord(plain) in _nynorsk()
     return has_sister and key(word) in _part_keys()
 
