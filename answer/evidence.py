@@ -1,6 +1,12 @@
-"""Query → all that may answer it: passages, table cells and amounts in running text."""
+"""Query → all that may answer it: passages, table cells and amounts in running text.
 
+Each kind is looked for when a writer first asks for it: few questions need them all.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar, overload
 
 from indexer.index import Index
 from retriever.cells import FoundCell, find_cells
@@ -12,26 +18,51 @@ from retriever.understand import Query
 
 HITS, CELLS, MENTIONS, SENTENCES = 20, 40, 20, 20
 
+Found = TypeVar("Found")
+
+
+class WhenAsked(Sequence[Found]):
+    """What a search finds, searched for when it is first looked at."""
+
+    def __init__(self, search: Callable[[], Sequence[Found]]) -> None:
+        self._search = search
+
+    @cached_property
+    def _found(self) -> tuple[Found, ...]:
+        return tuple(self._search())
+
+    @overload
+    def __getitem__(self, at: int) -> Found: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Found, ...]: ...
+    def __getitem__(self, at: int | slice) -> Found | tuple[Found, ...]:
+        return self._found[at]
+
+    def __len__(self) -> int:
+        return len(self._found)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What was found for one query, each kind best first."""
 
-    hits: tuple[Hit, ...]
-    cells: tuple[FoundCell, ...]
-    mentions: tuple[FoundMention, ...]
-    sentences: tuple[Sentence, ...]
+    hits: Sequence[Hit]
+    cells: Sequence[FoundCell]
+    mentions: Sequence[FoundMention]
+    sentences: Sequence[Sentence]
 
 
 def gather(index: Index, query: Query) -> Evidence:
     """Look in the query's reports, and nowhere else."""
     hits = find_passages(index, query, k=HITS)
     figure = query.asked.operation in FIGURE_OPERATIONS or query.asked.operation == "extreme"
+    cells = WhenAsked(lambda: find_cells(index, query, limit=CELLS))
+    mentions = WhenAsked(lambda: find_mentions(index, query, hits, limit=MENTIONS))
     return Evidence(
-        hits=tuple(hits),
-        cells=tuple(find_cells(index, query, limit=CELLS)) if figure else (),
-        mentions=tuple(find_mentions(index, query, hits, limit=MENTIONS)) if figure else (),
-        sentences=tuple(rank_sentences(index, query, hits, limit=SENTENCES)),
+        hits=hits,
+        cells=cells if figure else (),
+        mentions=mentions if figure else (),
+        sentences=WhenAsked(lambda: rank_sentences(index, query, hits, limit=SENTENCES)),
     )
 
 

@@ -25,7 +25,7 @@ LISTS = ("which", "who", "where", "extreme")
 
 def answer_prose(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
     """The sentences that answer, each cited, or None when none holds enough of the question."""
-    if not evidence.sentences or wants_a_figure(query):
+    if wants_a_figure(query) or not evidence.sentences:
         return None
     lists = query.asked.operation in LISTS
     chosen = _choose(evidence.sentences, lists=lists)
