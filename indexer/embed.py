@@ -93,7 +93,7 @@ class StaticEmbedder:
                 self._key_vectors[start:end] = _unit(np.stack(sums))
                 self._of_key |= zip(new, range(start, end), strict=True)
             vectors = self._key_vectors
-        return vectors[list(map(self._of_key.__getitem__, found))]
+        return vectors.take([self._of_key[key] for key in found], axis=0)
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         pieces = [
