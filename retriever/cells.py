@@ -20,10 +20,10 @@ from figures.cells import Cell, Column, Row, Table
 from figures.lines import lines_said
 from indexer.index import Index
 from indexer.store import places_of_rows
-from indexer.tokens import keys_of, words
+from indexer.tokens import keys, keys_of, words
 from retriever.fit import Places, Wish, fit, is_just, read_places, read_wish, year_of
-from retriever.likeness import near_keys
-from retriever.questions import wants_words_too
+from retriever.likeness import likeness, near_keys
+from retriever.questions import Flow, wants_words_too
 from retriever.terms import Field, Sought
 from retriever.understand import Query
 from retriever.vocabulary import Wanted, as_terms, query_words
@@ -34,9 +34,21 @@ ROWS = 60  # rows looked at from each side
 # How much each place counts where a word of the question may stand.
 LABEL, COLUMN, GROUP, TITLE, CONTEXT, HEADING = 1.0, 0.95, 0.9, 0.85, 0.7, 0.6
 
+# Words by which a row says whether its money came in or went out.
+FLOW_WORDS: dict[Flow, frozenset[str]] = {
+    "in": keys_of("inntekt"),
+    "out": keys_of("utgift kostnad"),
+    "": frozenset(),
+}
+
 MOST = 0.7  # of the question that a table holds, for its bare "Sum" to be meant
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+# What a column's name says beside what it is about.
+_NO_SUBJECT = re.compile(
+    r"\d+|\b(?:verdi|antall|tal|tall|beløp|resultat|status|enhet|per|pr|kvinner|menn|begge|januar"
+    r"|desember|i alt|samlet|samla|sum|totalt?)\b",
+    re.IGNORECASE,
+)
 _TOTAL = re.compile(r"\b(?:sum|total(?:t|e|sum)?|i alt|til sammen|til saman|samlet|samla)\b", re.I)
 
 
@@ -93,7 +105,7 @@ def find_cells(
     by_words = index.row_words.search(as_terms(terms), k=ROWS, docs=query.docs)
     by_likeness = index.row_vectors.search(vector, ROWS, allowed)
     numbers = sorted({number for number, _ in (*by_words, *by_likeness)})
-    likeness = dict(index.row_vectors.search(vector, len(numbers), np.array(numbers)))
+    of_rows = dict(index.row_vectors.search(vector, len(numbers), np.array(numbers)))
     reports = {document["id"]: document for document in index.documents}
     wish = wish or read_wish(query)
     rows = [
@@ -102,9 +114,11 @@ def find_cells(
     ]
     around = frozenset().union(*(_keys_around(table, table.rows[i]) for _, table, i in rows))
     sought = Sought(terms, around, near_keys(terms, around, index.word_meanings))
+    labels = [f"{row.label} {row.group}" for _, table, i in rows for row in (table.rows[i],)]
+    of_labels = likeness(query.subject, labels, index.word_meanings)
     frames: dict[str, _Frame] = {}
     found: list[FoundCell] = []
-    for number, table, position in rows:
+    for (number, table, position), of_label in zip(rows, of_labels, strict=True):
         if table.id not in frames:
             frames[table.id] = _frame(table, sought, wish, reports[table.doc])
         found += _cells_of_row(
@@ -113,7 +127,7 @@ def find_cells(
             query,
             sought,
             wish,
-            likeness=max(0.0, likeness.get(number, 0.0)),
+            alike={"likeness": max(0.0, of_rows.get(number, 0.0)), "label_likeness": of_label},
         )
     return sorted(found, key=lambda cell: -cell.score)[:limit]
 
@@ -171,7 +185,13 @@ def as_rare_as_in_text(terms: Sequence[Wanted], index: Index) -> list[Wanted]:
 
 
 def _cells_of_row(
-    frame: _Frame, row: Row, query: Query, sought: Sought, wish: Wish, *, likeness: float
+    frame: _Frame,
+    row: Row,
+    query: Query,
+    sought: Sought,
+    wish: Wish,
+    *,
+    alike: Mapping[str, float],
 ) -> Iterator[FoundCell]:
     table, newest = frame.table, frame.report_year
     fitting = []
@@ -188,16 +208,21 @@ def _cells_of_row(
     around = (label, group, *frame.over)
     of_row = {
         "what": float(wants_words_too(query.asked)),
-        "likeness": likeness,
+        **alike,
         **_row_features(frame, row, query, sought, around),
     }
+    counted = keys_of(query.asked.counted)
     for position, year, fits in fitting:
-        found = sought.look(*around, frame.columns[position])
+        fields = (*around, frame.columns[position])
+        found = sought.look(*fields)
         features = {
             "bias": 1.0,
             "covered": found.covered,
             "lacks_most": found.lacks_most,
             "meant": found.meant,
+            "counted": sought.held(frozenset().union(*(f[0] for f in fields)), counted)
+            if counted
+            else 0.0,
             **frame.of_columns[position],
             **of_row,
             **fits,
@@ -220,7 +245,7 @@ def _column_features(
     plain = column.measure == "value" and not column.place
     return {
         "column_words": sought.coverage((keys_of(column.name) - common, 1.0)),
-        "column_unasked": _unasked(_YEAR.sub(" ", column.name), sought)
+        "column_unasked": _unasked(_NO_SUBJECT.sub(" ", column.name), sought)
         if plain and own.lower() not in column.name.lower()
         else 0.0,
     }
@@ -243,12 +268,24 @@ def _row_features(
     return {
         "label_words": sought.look(*around[:1]).coverage,
         "label_phrase": _phrase(label, said),
-        "label_unasked": 0.0 if is_just(label, frame.places.own) else _unasked(label, sought),
+        "label_unasked": 0.0
+        if is_just(label, frame.places.own)
+        else _unasked(label, sought, FLOW_WORDS[query.asked.flow]),
+        **_flow(query.asked.flow, f"{row.group} {label}"),
         "just_sum": float(_is_bare(label) and sought.look(*around[1:]).coverage >= MOST),
         "line": float(bool(row.line) and row.line in lines_said(query.subject)),
         "left_out": _phrase(label, query.without) + _left_out(label, query) if out else 0.0,
         "name_missing": float(sought.name_missing(*everywhere)),
     }
+
+
+@lru_cache(maxsize=50_000)
+def _flow(asked: Flow, said: str) -> dict[str, float]:
+    """Whether a row says that it is of the money, in or out, that is asked for, or of the other."""
+    found = {flow for flow, own in FLOW_WORDS.items() if own & keys_of(said)}
+    if not asked or not found:
+        return {}
+    return {"flow": 1.0} if asked in found else {"flow_wrong": 1.0}
 
 
 @lru_cache(maxsize=50_000)
@@ -295,17 +332,25 @@ def _alike(one: str, other: str) -> bool:
     return stem >= 4 and one[:stem] == other[:stem] and abs(len(one) - len(other)) <= 3
 
 
-def _unasked(label: str, sought: Sought) -> float:
+def _unasked(label: str, sought: Sought, but: frozenset[str] = frozenset()) -> float:
     """The share of a label's words that the question does not hold, nor means."""
-    own = _keys_but_total(label)
-    if not own:
-        return 0.0
-    return sum(1 - sought.nearest(key) for key in own if key not in sought.asked) / len(own)
+    own = _words_but_total(label)
+    return sum(_word_unasked(word, sought, but) for word in own) / max(1, len(own))
+
+
+def _word_unasked(word: tuple[str, ...], sought: Sought, but: frozenset[str]) -> float:
+    """How much of a word: of a compound, what is missing of the whole or of its parts."""
+    whole, *parts = (
+        0.0 if key in sought.asked or key in but else 1 - sought.nearest(key) for key in word
+    )
+    return min(whole, sum(parts) / len(parts)) if parts else whole
 
 
 @lru_cache(maxsize=50_000)
-def _keys_but_total(label: str) -> frozenset[str]:
-    return keys_of(_TOTAL.sub(" ", label))
+def _words_but_total(label: str) -> tuple[tuple[str, ...], ...]:
+    """The keys of each word of a label."""
+    said = dict.fromkeys(words(_TOTAL.sub(" ", label)))
+    return tuple(dict.fromkeys(own for word in said if (own := keys(word))))
 
 
 def _left_out(label: str, query: Query) -> bool:

@@ -25,17 +25,27 @@ _PERIOD = re.compile(
 )
 _SEXES = (
     ("kvinner", re.compile(r"\b(kvinn\w*|jente\w*|women|female|girls?)\b", re.IGNORECASE)),
-    ("menn", re.compile(r"\b(menn\w*|mann\w*|gutt?\w*|men|male|boys?)\b", re.IGNORECASE)),
+    (
+        "menn",
+        re.compile(r"\b(menn\w*|mann\w*|manl[ie]\w+|gutt?\w*|men|male|boys?)\b", re.IGNORECASE),
+    ),
 )
 _TOTAL = re.compile(
     r"\b(i alt|til sammen|til saman|totalt?|totale|samlet|samla|samlede|sum|alle|altogether|hele"
     r"|heile|under ei?tt|begge kjønn\w*|both sexes)\b",
     re.IGNORECASE,
 )
+_MEAN = re.compile(r"snitt|\bmedian|\baverage|\bmean\b|\bvanlige? ", re.IGNORECASE)
 _TOTAL_COLUMN = re.compile(r"\b(sum|totalt?|i alt|begge|slutt?sum|totalsum|alle)\b", re.IGNORECASE)
 _PER = re.compile(r"\b(?:per|pr\.?|hver|kvar|each)\b(?! (?:måned|månad|31|1\.))|/", re.IGNORECASE)
+_SAID: dict[Measure, re.Pattern[str]] = {
+    "deviation": re.compile(r"avvik|merforbruk|mindreforbruk|meirforbruk", re.IGNORECASE),
+    "forecast": re.compile(r"prognose|framskriving|fremskriving", re.IGNORECASE),
+}
 _EARLIER = re.compile(r"\b(?:tidligere|tidlegare|forrige|førre) år", re.IGNORECASE)
 TIMES = frozenset({"dager", "uker", "måneder", "timer", "år", "minutter", "døgn"})
+# What is measured, not counted.
+_MEASURED = TIMES | {"tonn", "kg", "kWh", "MWh", "GWh", "km", "m²", "m³", "meter", "daa", "liter"}
 _HALVES = {"første": "1", "fyrste": "1", "andre": "2", "first": "1", "second": "2"}
 
 
@@ -49,6 +59,7 @@ class Wish:
     unit: str
     sex: str
     total: bool
+    mean: bool
     periods: frozenset[str]
     per: bool  # an amount for each of something
     said: str  # the question in lower case
@@ -66,6 +77,7 @@ def read_wish(query: Query) -> Wish:
         unit=query.asked.unit,
         sex=_sex(text),
         total=bool(_TOTAL.search(text)),
+        mean=_says_mean(text),
         periods=_periods(text),
         per=bool(_PER.search(text)),
         said=text.lower(),
@@ -130,16 +142,18 @@ def fit(
     if place is None:
         return None
     column = table.columns[position]
+    by_sex = any(c.sex for c in table.columns) or _rows_by_sex(table)
     total = row.total or _says_total(column.name) or _says_total(row.label)
     found = {
         "year": bool(wish.years) and named,
         "earlier": _says_earlier(column.name),
         "doubtful": table.trust == "doubtful",
         "verified": table.trust == "verified",
+        "mean_unasked": not wish.mean and _says_mean(f"{column.name} {row.label} {table.title}"),
         "total": wish.total and total,
-        "total_unasked": not wish.total and total,
+        "total_unasked": not wish.total and total and not (by_sex and not wish.sex),
         place: True,
-        _measure(wish.measure, column.measure): True,
+        _measure(wish.measure, column.measure, f"{row.label} {row.group} {table.title}"): True,
         f"unit_{unit_fit(wish.unit, cell.unit)}": True,
         _per(wish, cell): True,
         _period(wish.periods, column, row): True,
@@ -187,12 +201,18 @@ def is_just(label: str, municipality: str) -> bool:
     return bare == re.sub(r"\W", "", municipality.lower())
 
 
-def _measure(wanted: Measure | None, got: Measure) -> str:
+def _measure(wanted: Measure | None, got: Measure, over: str) -> str:
     if wanted is None:
         return "" if got in _PLAIN else "measure_unasked"
-    if got == wanted:
+    if got == wanted or (got in _PLAIN and wanted in _SAID and _says(wanted, over)):
         return "measure"
     return "measure_plain" if got in _PLAIN else "measure_wrong"
+
+
+@lru_cache(maxsize=50_000)
+def _says(measure: Measure, text: str) -> bool:
+    """Whether a row or its title says which measure all its cells are."""
+    return bool(_SAID[measure].search(text))
 
 
 def _per(wish: Wish, cell: Cell) -> str:
@@ -202,7 +222,7 @@ def _per(wish: Wish, cell: Cell) -> str:
     return ""
 
 
-UnitFit = Literal["unasked", "right", "none", "wrong", "count"]
+UnitFit = Literal["unasked", "right", "none", "wrong", "count", "other"]
 
 
 @lru_cache(maxsize=1024)
@@ -218,9 +238,13 @@ def unit_fit(wanted: str, unit: str) -> UnitFit:
     if wanted == "mengde":  # "hvor mye": anything but a number of things
         return "count" if kind == "antall" else "unasked"
     if wanted == "antall":
-        return "wrong" if kind in ("kr", "prosent", "prosentpoeng") else "right"
+        if kind in ("kr", "prosent", "prosentpoeng"):
+            return "wrong"
+        return "other" if kind in _MEASURED else "right"
     if not kind:
         return "none"
+    if kind == "antall" and wanted in _MEASURED - TIMES:
+        return "other"  # a length counted in a table that does not say so
     right = {
         "tid": TIMES,
         "prosentpoeng": {"prosent", "prosentpoeng"},  # a change in points is made of levels
@@ -265,9 +289,18 @@ def _sex_fit(wanted: str, column: Column, row: Row) -> str:
     return "sex_unasked" if got else ""
 
 
+def _rows_by_sex(table: Table) -> bool:
+    return any(row.total for row in table.rows) and any(_sex(row.label) for row in table.rows)
+
+
 @lru_cache(maxsize=50_000)
 def _says_total(text: str) -> bool:
     return bool(_TOTAL_COLUMN.search(text))
+
+
+@lru_cache(maxsize=50_000)
+def _says_mean(text: str) -> bool:
+    return bool(_MEAN.search(text))
 
 
 @lru_cache(maxsize=50_000)

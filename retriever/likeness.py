@@ -1,7 +1,7 @@
-"""Words of a question and of the reports → how near they are in meaning, by the bundled embedder.
+"""A question and what the reports say → how near they are in meaning, by the bundled embedder.
 
 Says what no list of words does: "kloakk" is near "avløp". Slower than keys that are the same, so
-only asked about the words around candidates that are already found.
+only asked about candidates that are already found.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,6 +11,13 @@ from retriever.terms import Near
 from retriever.vocabulary import Wanted
 
 LEAST = 0.45  # a cosine below this says nothing
+
+
+def likeness(subject: str, texts: Sequence[str], embedder: StaticEmbedder) -> list[float]:
+    """How near each text is to the question, from 0 to 1."""
+    nearness = embedder.embed_passages(texts) @ embedder.embed_queries([subject])[0]
+    found: list[float] = nearness.clip(0.0, 1.0).tolist()
+    return found
 
 
 def near_keys(terms: Sequence[Wanted], found: Collection[str], embedder: StaticEmbedder) -> Near:

@@ -4,6 +4,7 @@ An amount scores by how much of the question its own sentence holds, a little by
 it, and by whether its unit and the year named nearest are those asked for.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,9 +15,9 @@ from figures.mentions import Mention, find_numbers
 from figures.numbers import Number
 from indexer.index import Index
 from indexer.records import Passage
-from indexer.tokens import keys_of
+from indexer.tokens import keys, keys_of, words
 from retriever.fit import UnitFit, unit_fit
-from retriever.likeness import near_keys
+from retriever.likeness import likeness, near_keys
 from retriever.questions import Asked, wants_words_too
 from retriever.search import Hit, behind_best
 from retriever.sentences import split_sentences
@@ -38,7 +39,8 @@ _SAME_CLAUSE = re.compile(
     r"[^,;:.–]{0,40}?\b(?:i|in|for|ved utgangen av|per|pr\.?)\s+(?:19|20)\d\d", re.IGNORECASE
 )
 _FROM = re.compile(r"\b(?:fra|frå|from) $", re.IGNORECASE)
-_WORD = re.compile(r"\s*([^\W\d_]{3,})")
+_COUNTED = 3  # words after a number that may say what it counts
+_AFTER_NAME = re.compile(r"(?<=[^.!?:•\n] )[A-ZÆØÅ][^\W\d_]+ $")  # "Storgata 12" is no amount
 # By how much something changed, not what it was.
 _CHANGE = re.compile(
     r"\b(?:øk\w*|auk\w*|redus\w*|reduksjon\w*|opp|ned\w*|vokst\w*|vekst\w*|fal[lt]\w*|sank|steg|endr\w*)"
@@ -91,11 +93,15 @@ def find_mentions(
         *(keys_of(text) for hit in prose for text in (hit.passage.heading, hit.passage.text))
     )
     sought = Sought(terms, around, near_keys(terms, around, index.word_meanings))
+    said = (text for hit in prose for text in split_sentences(hit.passage.text))
+    clauses = list(dict.fromkeys(amount.clause for text in said for amount in _amounts(text)))
+    near = likeness(query.subject, clauses, index.word_meanings)
+    alike = dict(zip(clauses, near, strict=True))
     found = [
         one
         for hit in prose
         for one in _mentions_of(
-            hit.passage, query, sought, years[hit.passage.doc], behind=behind_best(hit, hits)
+            hit.passage, query, sought, years[hit.passage.doc], alike, behind=behind_best(hit, hits)
         )
     ]
     found.sort(key=lambda one: -one.score)
@@ -107,9 +113,11 @@ def _mentions_of(
     query: Query,
     sought: Sought,
     report_year: int | None,
+    alike: Mapping[str, float],
     *,
     behind: float,
 ) -> Iterator[FoundMention]:
+    counted = keys_of(query.asked.counted)
     out = keys_of(query.without) - keys_of(query.subject)
     heading = sought.field(keys_of(passage.heading), HEADING)
     whole = sought.field(keys_of(passage.text), PASSAGE)
@@ -144,12 +152,14 @@ def _mentions_of(
                 "covered": found.covered,
                 "lacks_most": found.lacks_most,
                 "meant": sought.look(near, own).meant,
+                "likeness": alike[amount.clause],
                 "near_words": sought.look(near).coverage,
                 "year": float(amount.year_named),
                 "change": float(amount.change),
                 "rough": float(bool(amount.number.bound)),
                 f"unit_{_unit_fit(query.asked, amount.number)}": 1.0,
-                **_counted(amount, sought),
+                "named": float(amount.named),
+                **_counted(amount, sought, counted),
                 **of_sentence,
             }
             yield FoundMention(
@@ -169,11 +179,13 @@ class _Amount:
 
     mention: Mention
     number: Number
-    near: frozenset[str]  # the keys of the clause it stands in
+    clause: str  # that it stands in
+    near: frozenset[str]  # the keys of the clause
     year: int | None  # the year it is for by its sentence
     year_named: bool  # whether the sentence names any
     change: bool  # by how much something changed
-    counted: frozenset[str]  # the keys of the word right after a bare number
+    counted: frozenset[str]  # the keys of the words right after a bare number
+    named: bool  # whether it looks like a part of a name
 
 
 @lru_cache(maxsize=20_000)
@@ -182,11 +194,13 @@ def _amounts(sentence: str) -> tuple[_Amount, ...]:
         _Amount(
             mention=mention,
             number=mention.number,
-            near=keys_of(_around(sentence, mention)),
+            clause=(clause := _around(sentence, mention)),
+            near=keys_of(clause),
             year=_year_of(sentence, mention),
             year_named=bool(_YEAR.search(sentence)),
             change=bool(_CHANGE.search(sentence[: mention.start])),
             counted=_keys_counted(sentence, mention, mention.number),
+            named=not mention.number.unit and bool(_AFTER_NAME.search(sentence[: mention.start])),
         )
         for mention in find_numbers(sentence)
         if mention.kind == "amount" and mention.number is not None
@@ -195,18 +209,19 @@ def _amounts(sentence: str) -> tuple[_Amount, ...]:
 
 
 def _keys_counted(sentence: str, mention: Mention, number: Number) -> frozenset[str]:
-    following = _WORD.match(sentence, mention.end)
-    if number.unit not in ("", "antall", "personer") or not following:
+    if number.unit not in ("", "antall", "personer"):
         return frozenset()
-    return keys_of(following.group(1))
+    after = re.split(r"[,.;:()–]", sentence[mention.end :].lstrip(), maxsplit=1)[0]
+    said = itertools.takewhile(keys, words(after))
+    return frozenset(key for word in itertools.islice(said, _COUNTED) for key in keys(word))
 
 
-def _counted(amount: _Amount, sought: Sought) -> dict[str, float]:
-    """Whether the word right after a bare number is one that was asked for: "21 936 innbyggere"."""
+def _counted(amount: _Amount, sought: Sought, asked: frozenset[str]) -> dict[str, float]:
+    """Whether the words right after a bare number are what is counted: "21 936 innbyggere"."""
     if not amount.counted:
         return {}
-    counted = max(sought.look(sought.field(amount.counted, 1.0)).words, default=0.0)
-    return {"counted": counted} if counted else {"counted_other": 1.0}
+    counted = sought.held(amount.counted, asked)
+    return {"counted": counted, "counted_other": 1 - counted}
 
 
 def _around(sentence: str, mention: Mention) -> str:

@@ -4,6 +4,7 @@ Only the question is looked at, never a report: what the system does is decided 
 asks, from the closed sets below; their words stand in `data/questions.toml`.
 """
 
+import itertools
 import re
 import tomllib
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Literal, cast
 
 from figures.cells import Measure
+from figures.units import attached_unit, read_unit
+from indexer.tokens import keys, words
 
 # What the answer is. The first group are figures, the second are words.
 Operation = Literal[
@@ -35,6 +38,8 @@ Operation = Literal[
     "tell",  # any other passage
 ]
 
+Flow = Literal["in", "out", ""]
+
 FIGURE_OPERATIONS: frozenset[Operation] = frozenset(
     {"value", "difference", "growth", "share", "sum", "mean", "count", "ratio", "what"}
 )
@@ -47,6 +52,8 @@ class Asked:
     operation: Operation
     measure: Measure | None = None
     unit: str = ""  # "prosent", "kr", "antall" …; empty when any will do
+    counted: str = ""  # the words after "hvor mange", "antall": what is counted
+    flow: Flow = ""  # whether money that came in or went out is asked for
     years: tuple[int, ...] = ()
     report_years: tuple[int, ...] = ()  # "ifølge årsrapporten for 2024"
     last_years: int = 0  # "de siste tre årene"
@@ -84,6 +91,16 @@ _LAST_YEARS = re.compile(
     rf"\b(?:de|dei|the)?\s*(?:siste|last|past)\s+(\d+|{'|'.join(_COUNT_WORDS)})\s+(?:år|years)",
     re.IGNORECASE,
 )
+# "hvor mange nye boliger ble": what follows, up to a word that names nothing.
+_COUNTED = re.compile(
+    r"\b(?P<asks>hvor mange|kor mange|how many)\b\s*(?P<what>[^?,;:()]*)"
+    r"|\b(?:antall(?:et)?|tal(?:et)? på|(?:the )?number of)\b\s*(?P<number>[^?,;:()]*)",
+    re.IGNORECASE,
+)
+_MONEY_WORDS = re.compile(
+    r"(?:penger|pengar|millio\w+|mill\b|milliard\w*|mrd\b|tusen)", re.IGNORECASE
+)
+_COUNTED_WORDS = 3
 _YEAR_BEFORE = re.compile(
     r"\b(i fjor|året før|året føre|last year|the year before)\b", re.IGNORECASE
 )
@@ -101,7 +118,9 @@ def _compile(table: str) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], 
 
 
 _DATA = tomllib.loads((Path(__file__).parent / "data/questions.toml").read_text(encoding="utf-8"))
-_OPERATIONS, _MEASURES, _UNITS = (_compile(name) for name in ("operation", "measure", "unit"))
+_OPERATIONS, _MEASURES, _UNITS, _FLOWS = (
+    _compile(name) for name in ("operation", "measure", "unit", "flow")
+)
 
 # Words that say how something is asked, not what about.
 SILENT = re.compile(
@@ -129,16 +148,46 @@ def read_question(question: str) -> Asked:
     """
     report_years = _report_years(question)
     last = _LAST_YEARS.search(question)
-    unit = _first(_UNITS, question) or ""
+    counted = _COUNTED.search(question)
+    unit = _unit_counted(counted) or _first(_UNITS, question) or ""
     return Asked(
         operation=cast(Operation, _first(_OPERATIONS, question) or _unworded(question, unit)),
         measure=cast(Measure | None, _first(_MEASURES, question)),
         unit=unit,
+        counted=_counted(counted),
+        flow=cast(Flow, _first(_FLOWS, question) or ""),
         years=_years(question, report_years),
         report_years=report_years,
         last_years=_to_int(last.group(1)) if last else 0,
         year_before=bool(_YEAR_BEFORE.search(question)),
     )
+
+
+def _unit_counted(found: re.Match[str] | None) -> str:
+    """What "hvor mange" is followed by: "kilometer vei" is km, "boliger" a number of them."""
+    if not found or not found["asks"]:
+        return ""
+    what = found["what"].lower()
+    if re.match(r"år\b", what):
+        return "år"
+    attached = attached_unit(what)
+    unit = attached[0] if attached else read_unit(what.partition(" ")[0])
+    if (unit and unit.name.startswith(("kr", "prosent"))) or _MONEY_WORDS.match(what):
+        return ""  # other words of the question tell which
+    return unit.name if unit else "antall"
+
+
+def _counted(found: re.Match[str] | None) -> str:
+    """The words that name what is counted.
+
+    >>> read_question("Hvor mange nye boliger ble bygd?").counted
+    'nye boliger'
+    """
+    if not found:
+        return ""
+    said = words(found["what"] or found["number"] or "")
+    own = itertools.takewhile(keys, said)
+    return " ".join(itertools.islice(own, _COUNTED_WORDS))
 
 
 def wants_words_too(asked: Asked) -> bool:

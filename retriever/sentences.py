@@ -13,7 +13,7 @@ from functools import lru_cache
 from indexer.index import Index
 from indexer.records import Passage
 from indexer.tokens import keys_of
-from retriever.likeness import near_keys
+from retriever.likeness import likeness, near_keys
 from retriever.questions import Operation
 from retriever.search import Hit, behind_best
 from retriever.terms import Sought
@@ -143,11 +143,19 @@ def rank_sentences(
     years = frozenset(query.asked.years)
     around = frozenset().union(*(_keys_around(hit.passage) for hit in hits))
     sought = Sought(terms, around, near_keys(terms, around, index.word_meanings))
+    texts = list(dict.fromkeys(text for hit in hits for text in pieces(hit.passage)))
+    alike = dict(zip(texts, likeness(query.subject, texts, index.word_meanings), strict=True))
     ranked = [
         sentence
         for rank, hit in enumerate(hits)
         for sentence in _sentences_of(
-            hit.passage, sought, sign, years, behind=behind_best(hit, hits), first=1 / (1 + rank)
+            hit.passage,
+            sought,
+            sign,
+            years,
+            alike,
+            behind=behind_best(hit, hits),
+            first=1 / (1 + rank),
         )
     ]
     return sorted(ranked, key=lambda sentence: -sentence.score)[:limit]
@@ -162,6 +170,7 @@ def _sentences_of(
     sought: Sought,
     sign: re.Pattern[str] | None,
     asked: frozenset[int],
+    alike: Mapping[str, float],
     *,
     behind: float,
     first: float,
@@ -180,6 +189,7 @@ def _sentences_of(
         by_itself, everywhere = sought.look(own[0]), sought.look(*own, whole)
         features = {
             "bias": 1.0,
+            "likeness": alike[text],
             "own_words": own_words[position],
             "with_heading": sought.look(*own).coverage,
             "covered": everywhere.covered,

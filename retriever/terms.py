@@ -68,6 +68,20 @@ class Sought:
             found = self._found[few] = self._look(few)
         return found
 
+    def held(self, keys: frozenset[str], asked: frozenset[str]) -> float:
+        """How much of one of some words, or of any where none is given, the keys hold or mean."""
+        field = self.field(keys, 1.0)
+        words = self.look(field).words
+        meant = self._best_meant([field])
+        return max(
+            (
+                max(held, meant.get(place, 0.0))
+                for place, (term, held) in enumerate(zip(self._terms, words, strict=True))
+                if not asked or term.key in asked
+            ),
+            default=0.0,
+        )
+
     def coverage(self, *fields: Field) -> float:
         """The share of the words, rare ones counting more, that any fields hold."""
         return self.look(*(self.field(*one) for one in fields)).coverage
@@ -120,13 +134,17 @@ class Sought:
         return tuple(best)
 
     def _meant(self, fields: Sequence[Field], words: Sequence[float]) -> float:
+        best = self._best_meant(fields)
+        more = [(place, best[place] - words[place]) for place in sorted(best)]
+        return sum([self._terms[place].rarity * by for place, by in more if by > 0])
+
+    def _best_meant(self, fields: Sequence[Field]) -> dict[int, float]:
         best: dict[int, float] = {}
         for keys, _ in fields:
             for key in keys:
                 for place, likeness in self._meaning.get(key, ()):
                     best[place] = max(best.get(place, 0.0), likeness)
-        more = [(place, best[place] - words[place]) for place in sorted(best)]
-        return sum([self._terms[place].rarity * by for place, by in more if by > 0])
+        return best
 
     def _naming(self, term: Wanted) -> frozenset[str]:
         """The keys by which a name stands in a text."""

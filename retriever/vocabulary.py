@@ -31,7 +31,7 @@ _MAX_WORDS = 64  # of a question: nobody asks more, and each costs time
 # What a question says of every report alike.
 _REPORTS = ("kommune", "kommunen", "årsrapport", "årsberetning", "årsmelding", "annual", "report")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_INNER_CAPITAL = re.compile(r"(?<=\S )[A-ZÆØÅ][^\W\d_]+")
+_INNER_CAPITAL = re.compile(r"(?<=[^\s.?!:] )[A-ZÆØÅ][^\W\d_]+")
 
 # A key and what it counts for.
 Term = tuple[str, float]

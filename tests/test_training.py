@@ -9,11 +9,14 @@ import pytest
 from tokenizers import Tokenizer
 
 from indexer.embed import StaticEmbedder
+from indexer.tokens import key
+from training.asked import Choice, Choosing, read_asked
 from training.cooccurrence import first_vectors
 from training.pairs import window
 from training.pieces import train_pieces
 from training.ranking import Candidates, fit, write_weights
 from training.save import save_embedder
+from training.sharpen import sharpen
 from training.wordlists import compound_parts, nynorsk_keys
 
 TEXTS = ["Skolene fikk flere elever i grunnskolen.", "Vannverket leverte vann til byen."] * 30
@@ -79,3 +82,29 @@ def test_the_ranker_learns_what_tells_right_from_wrong(tmp_path: Path) -> None:
     assert min(weights.values()) >= 0
     write_weights(tmp_path / "ranking.json", weights)
     assert json.loads((tmp_path / "ranking.json").read_text())["weights"] == weights
+
+
+def test_sharpening_pulls_the_row_that_is_meant_ahead_of_its_neighbours() -> None:
+    texts = ["kloakk avløp vann drikkevann søppel renovasjon"] * 5
+    pieces = train_pieces(texts, 200)
+    rows = [Choice(name=name, whole=name) for name in ("avløp", "vann", "renovasjon")]
+    asked = [
+        Choosing(question=said, choices=tuple(rows), right=place)
+        for place, said in enumerate(("kloakk", "drikkevann", "søppel"))
+    ] * 100
+    random = np.random.default_rng(2)
+    vectors = random.standard_normal((pieces.get_vocab_size(), 16)).astype(np.float32)
+
+    def likeness(vectors: np.ndarray, one: str, other: str) -> float:
+        left, right = (vectors[pieces.encode(key(word)).ids].sum(axis=0) for word in (one, other))
+        return float(left @ right / np.linalg.norm(left) / np.linalg.norm(right))
+
+    after = sharpen(pieces, vectors, asked, epochs=30, say=lambda _: None)
+    assert likeness(after, "kloakk", "avløp") > likeness(vectors, "kloakk", "avløp")
+    assert likeness(after, "kloakk", "avløp") > likeness(after, "kloakk", "renovasjon")
+
+
+def test_our_own_questions_each_have_an_answer_to_choose() -> None:
+    asked = list(read_asked())
+    assert len(asked) > 30_000
+    assert all(0 <= one.right < len(one.choices) and one.question.strip() for one in asked)

@@ -14,7 +14,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, what in (
         ("words", "compound parts and nynorsk keys, for indexer/tokens.py (10 s)"),
-        ("embedder", "the static embedder, models/embedder (4 minutes on two cores)"),
+        ("embedder", "the static embedder, models/embedder (20 minutes on two cores)"),
         ("ranking", "the weights of the re-ranker, retriever/data/ranking.json (2 minutes)"),
     ):
         command = commands.add_parser(name, help=what)

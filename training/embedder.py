@@ -2,7 +2,7 @@
 
 A text's vector is the mean of its pieces' vectors. Training pulls the two sides of a pair together
 and away from the other pairs of the batch; the length that a piece's vector ends with is the weight
-the piece has in a text.
+the piece has in a text. Last it is sharpened on rows and questions of our own (training.sharpen).
 """
 
 import random
@@ -17,14 +17,16 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from indexer.tokens import tokens
+from training.asked import read_asked
 from training.cooccurrence import first_vectors
 from training.pairs import Pair, all_pairs
 from training.pieces import train_pieces
 from training.save import save_embedder
+from training.sharpen import sharpen
 from training.texts import all_text, running_text
 
 SEED = 20261120
-NAME = "kommunesvar-static-2"
+NAME = "kommunesvar-static-3"
 _BATCH = 1024
 _SCALE = 20.0  # of the cosine, before softmax
 _DROPPED = 0.2  # pieces of the question's side left out at random
@@ -38,6 +40,7 @@ def train_embedder(
     size: int = 40_000,
     dim: int = 256,
     epochs: int = 4,
+    sharpened: int = 3,
     name: str = NAME,
 ) -> None:
     """Train and write the static model; progress on stderr."""
@@ -57,6 +60,7 @@ def train_embedder(
     pairs = all_pairs(data, seed=SEED)
     say(f"{len(pairs)} pairs")
     vectors = contrast(tokenizer, vectors, pairs, epochs=epochs, say=say)
+    vectors = sharpen(tokenizer, vectors, read_asked(), epochs=sharpened, say=say)
     save_embedder(folder, tokenizer, vectors, name=name)
     say(f"saved in {folder}")
 

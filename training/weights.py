@@ -48,7 +48,8 @@ AGAINST = frozenset(
     "column_unasked doubtful earlier first_missing label_unasked lacks_most left_out "
     "measure_unasked measure_wrong measure_plain name_missing per_unasked place_other "
     "place_unnamed period_other sex_missing sex_unasked sex_wrong total_unasked unit_none change "
-    "unit_count counted_other loose rough other_year short".split()
+    "unit_count counted_other loose rough other_year short flow_wrong mean_unasked "
+    "unit_other named".split()
 )
 EITHER = frozenset("bias what unit_unasked opens table".split())
 # What counts at least so much, though few questions show it.
