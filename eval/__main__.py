@@ -9,6 +9,7 @@
     ablate GOLD      parts switched off, one at a time, against the figures
     convert RUN OUT  a run's answers as rows for RAGAS or DeepEval
     candidates OUT   what readers sent, as gold questions to confirm
+    wordings         the same questions in everyday words, nynorsk and keywords
     norquad FILE     search and reading on texts that are no reports
     tables GOLD      extracted tables against transcribed ones
     gate             the bundled samples against eval/baseline.json
@@ -41,6 +42,7 @@ from eval.stress import run_stress
 from eval.tables import read_tables, score_tables, tables_to_text
 from eval.trials import run_trials
 from eval.trials_page import trials_to_markdown, write_trials
+from eval.wordings import run_wordings, wordings_to_text
 from figures.errors import KommunesvarError, UsageError
 from kommunesvar.service import IndexService
 from kommunesvar.settings import load_settings
@@ -149,6 +151,24 @@ def _try(
     return 0
 
 
+def wordings(args: argparse.Namespace) -> int:
+    """Ask the same in other words."""
+    settings = load_settings(flags={"workers": args.workers})
+    with _folder(None) as folder:
+        found = run_wordings(
+            folder, settings, reports=args.reports, every=args.every, progress=_tell
+        )
+    if args.out:
+        args.out.mkdir(parents=True, exist_ok=True)
+        told = wordings_to_text(found, answers=True)
+        (args.out / "wordings.md").write_text(told, encoding="utf-8")
+        sys.stderr.write(f"report: {args.out / 'wordings.md'}\n")
+    sys.stdout.write(wordings_to_text(found) + "\n")
+    figures = {name: {way.way: way.to_json() for way in ways} for name, ways in found.items()}
+    sys.stdout.write(json.dumps(figures) + "\n")
+    return 0
+
+
 def convert(args: argparse.Namespace) -> int:
     """Write a run as rows for another tool."""
     count = write_rows(_run_of(args.run), args.to, args.rows)
@@ -223,6 +243,7 @@ COMMANDS = {
     "stress": stress,
     "sweep": sweep,
     "ablate": ablate,
+    "wordings": wordings,
     "convert": convert,
     "candidates": feedback,
     "norquad": norquad,
@@ -266,6 +287,9 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--index", type=Path, help="the index folder")
         command.add_argument("--every", type=whole_number, default=1)
     parts.add_argument("--part", action="append", help=f"only this one: {', '.join(PARTS)}")
+    again = commands.add_parser("wordings", help="the same questions in other words")
+    again.add_argument("--reports", type=Path, help="the folder with the four real reports")
+    again.add_argument("--every", type=whole_number, default=1)
     other = commands.add_parser("convert", help="a run as rows for another tool")
     other.add_argument("run", type=Path, help="a run.json, or the folder that holds it")
     other.add_argument("rows", type=Path, help="the file of rows to write")
@@ -292,9 +316,9 @@ def _parser() -> argparse.ArgumentParser:
     fast.add_argument("--cells", type=whole_number, help="and of so many cells; default: the same")
     fast.add_argument("--texts", type=Path, help="the text folder that training reads, for prose")
     fast.add_argument("--keep", type=Path, help="the folder of that index: kept, and used again")
-    for command in (one, old, fresh, grown, swept, parts, held):
+    for command in (one, old, fresh, grown, swept, parts, again, held):
         command.add_argument("--out", type=Path, help="folder for the report")
-    for command in (one, fresh, grown, swept, parts, texts, held):
+    for command in (one, fresh, grown, swept, parts, again, texts, held):
         command.add_argument(
             "--workers", type=whole_number, help="questions asked at the same time"
         )
