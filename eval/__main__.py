@@ -7,9 +7,9 @@
     stress           the same, and how it holds as tables and the index grow
     sweep M.NAME=… GOLD   the values of a constant against the figures
     ablate GOLD      parts switched off, one at a time, against the figures
+    wordings         the same questions in everyday words, nynorsk and keywords
     convert RUN OUT  a run's answers as rows for RAGAS or DeepEval
     candidates OUT   what readers sent, as gold questions to confirm
-    wordings         the same questions in everyday words, nynorsk and keywords
     norquad FILE     search and reading on texts that are no reports
     tables GOLD      extracted tables against transcribed ones
     gate             the bundled samples against eval/baseline.json

@@ -8,6 +8,7 @@ has no ids, and go by `real/` and a checksum of the question.
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -60,7 +61,11 @@ class Moved:
         """As plain JSON types; differences are shares, after minus before."""
         right = [(one.before.right, one.after.right) for one in self.pairs]
         wrong = [(_wrong(one.before), _wrong(one.after)) for one in self.pairs]
-        lost = sum(before and not after for before, after in right)
+        lost = Counter(
+            one.before.result.gold.kind
+            for one in self.pairs
+            if one.before.right and not one.after.right
+        )
         won = sum(after and not before for before, after in right)
         return {
             "questions": len(self.pairs),
@@ -68,9 +73,10 @@ class Moved:
             "answered_wrong": _share([after for _, after in wrong]),
             "right_moves": _difference(right),
             "wrong_moves": _difference(wrong),
-            "lost": lost,
+            "lost": lost.total(),
             "won": won,
-            "chance": round(sign_test(won, lost), 4),
+            "lost_by_kind": dict(lost.most_common()),
+            "chance": round(sign_test(won, lost.total()), 4),
             "changed": sum(one.told_otherwise for one in self.pairs),
         }
 

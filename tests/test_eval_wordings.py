@@ -88,6 +88,7 @@ def test_the_score_moves_by_what_is_lost_and_won() -> None:
     moved = Moved(way="terse", pairs=pairs).to_json()
     assert (moved["right"], moved["answered_wrong"]) == (0.5, 0.25)
     assert (moved["lost"], moved["won"], moved["changed"]) == (2, 1, 2)
+    assert moved["lost_by_kind"] == {"text": 2}
     assert moved["right_moves"]["value"] == -0.25
     low, high = moved["right_moves"]["interval"]
     assert low < -0.25 < high
