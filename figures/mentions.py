@@ -70,6 +70,7 @@ _OTHERS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("date", re.compile(rf"{_FREE}(?:31|30|0?1)\.(?:12|0?[1-9]|1[01])\.?{_DAY_END}(?! ?%)")),
     ("clock", re.compile(r"(?:kl\.?|klokka|klokken) ?[0-2]?[0-9](?:[.:][0-5][0-9])?")),
     ("clock", re.compile(r"(?<![0-9.,:])[0-2]?[0-9]:[0-5][0-9](?![0-9])")),
+    ("reference", re.compile(rf"{_FREE}[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{2,}}(?![0-9])")),
     ("reference", re.compile(r"§+ ?[0-9]+(?:[-.][0-9]+)*(?: ?[a-z](?![a-zæøå]))?")),
     ("reference", re.compile(r"\[[0-9]+(?:, ?[0-9]+)*\]|(?<![0-9])[0-9]{1,4}/[0-9]{2,4}(?![0-9])")),
     ("age", re.compile(_AGE)),

@@ -22,7 +22,7 @@ _MARKERS: dict[Language, frozenset[str]] = {
         does is are many much year in for by there""".split()
     ),
 }
-_SHARED = frozenset({"sine", "både", "for"})
+_SHARED = frozenset({"sine", "både", "for", "by"})  # "by" is a town in Norwegian
 _WORD = re.compile(r"[a-zæøåéò]+")
 
 

@@ -6,6 +6,7 @@ the question names: such a cell must never answer. What each counts for: data/we
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
@@ -16,6 +17,11 @@ from retriever.understand import Query
 
 _PLAIN: frozenset[Measure] = frozenset({"value", "accounts", "result"})
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_BEFORE = re.compile(
+    r"\b(?:før|tidlig(?:ere|are)|tidlegare|forrige|førre|before|earlier|previous|prior)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)?(?![\d.,]*\d)")
 _PERIOD = re.compile(
     r"\b(januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
     r"|jan|feb|mar|apr|jun|jul|aug|sep|sept|okt|nov|des"
@@ -60,6 +66,8 @@ class Wish:
     sex: str
     total: bool
     mean: bool
+    earlier: bool  # what came before the year that is named
+    numbers: frozenset[Decimal]  # that the question itself states: none is its answer
     periods: frozenset[str]
     per: bool  # an amount for each of something
     said: str  # the question in lower case
@@ -78,12 +86,25 @@ def read_wish(query: Query) -> Wish:
         sex=_sex(text),
         total=bool(_TOTAL.search(text)),
         mean=_says_mean(text),
+        earlier=bool(_BEFORE.search(text)),
+        numbers=numbers_in(text),
         periods=_periods(text),
         per=bool(_PER.search(text)),
         said=text.lower(),
         words=frozenset(re.findall(r"\w+", text.lower())),
         keys=keys_of(text),
     )
+
+
+@lru_cache(maxsize=1024)
+def numbers_in(question: str) -> frozenset[Decimal]:
+    """The amounts that a question states.
+
+    >>> numbers_in("Hvilken plass kom vi på i 2025, etter nummer 59 året før?")
+    frozenset({Decimal('59')})
+    """
+    said = _NUMBER.findall(_YEAR.sub(" ", question))
+    return frozenset(Decimal(number.replace(",", ".")) for number in said)
 
 
 def year_of(
@@ -146,7 +167,8 @@ def fit(
     total = row.total or _says_total(column.name) or _says_total(row.label)
     found = {
         "year": bool(wish.years) and named,
-        "earlier": _says_earlier(column.name),
+        "earlier": _says_earlier(column.name) and not wish.earlier,
+        "in_question": cell.value is not None and abs(cell.value) in wish.numbers,
         "doubtful": table.trust == "doubtful",
         "verified": table.trust == "verified",
         "mean_unasked": not wish.mean and _says_mean(f"{column.name} {row.label} {table.title}"),

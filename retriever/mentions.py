@@ -10,13 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from figures.mentions import Mention, find_numbers
 from figures.numbers import Number
+from figures.places import read_place
 from indexer.index import Index
 from indexer.records import Passage
 from indexer.tokens import keys, keys_of, words
-from retriever.fit import UnitFit, unit_fit
+from retriever.fit import UnitFit, numbers_in, unit_fit
 from retriever.likeness import likeness, near_keys
 from retriever.questions import Asked, wants_words_too
 from retriever.search import Hit, behind_best
@@ -39,6 +41,7 @@ _SAME_CLAUSE = re.compile(
     r"[^,;:.–]{0,40}?\b(?:i|in|for|ved utgangen av|per|pr\.?)\s+(?:19|20)\d\d", re.IGNORECASE
 )
 _FROM = re.compile(r"\b(?:fra|frå|from) $", re.IGNORECASE)
+_PEOPLE = keys_of("person menneske stykk individ")  # counted whoever is meant
 _COUNTED = 3  # words after a number that may say what it counts
 _AFTER_NAME = re.compile(r"(?<=[^.!?:•\n] )[A-ZÆØÅ][^\W\d_]+ $")  # "Storgata 12" is no amount
 # By how much something changed, not what it was.
@@ -87,7 +90,7 @@ def find_mentions(
 ) -> list[FoundMention]:
     """The best amounts in the found passages."""
     terms = query_words(query.subject, index.words)
-    years = {document["id"]: document["year"] for document in index.documents}
+    reports = {document["id"]: document for document in index.documents}
     prose = [hit for hit in hits if not hit.passage.table]
     around = frozenset().union(
         *(keys_of(text) for hit in prose for text in (hit.passage.heading, hit.passage.text))
@@ -101,7 +104,12 @@ def find_mentions(
         one
         for hit in prose
         for one in _mentions_of(
-            hit.passage, query, sought, years[hit.passage.doc], alike, behind=behind_best(hit, hits)
+            hit.passage,
+            query,
+            sought,
+            reports[hit.passage.doc],
+            alike,
+            behind=behind_best(hit, hits),
         )
     ]
     found.sort(key=lambda one: -one.score)
@@ -112,12 +120,13 @@ def _mentions_of(
     passage: Passage,
     query: Query,
     sought: Sought,
-    report_year: int | None,
+    report: Mapping[str, Any],
     alike: Mapping[str, float],
     *,
     behind: float,
 ) -> Iterator[FoundMention]:
-    counted = keys_of(query.asked.counted)
+    counted, stated = keys_of(query.asked.counted), numbers_in(query.question)
+    own_place = str(report["municipality"]).lower()
     out = keys_of(query.without) - keys_of(query.subject)
     heading = sought.field(keys_of(passage.heading), HEADING)
     whole = sought.field(keys_of(passage.text), PASSAGE)
@@ -141,7 +150,7 @@ def _mentions_of(
             "passage": behind,
         }
         for amount in amounts:
-            year = amount.year if amount.year_named else report_year
+            year = amount.year if amount.year_named else report["year"]
             if query.asked.years and year not in query.asked.years:
                 continue
             near = sought.field(amount.near, NEAR)
@@ -159,6 +168,8 @@ def _mentions_of(
                 "rough": float(bool(amount.number.bound)),
                 f"unit_{_unit_fit(query.asked, amount.number)}": 1.0,
                 "named": float(amount.named),
+                "in_question": float(abs(amount.number.value) in stated),
+                **_place(amount, query, own_place),
                 **_counted(amount, sought, counted),
                 **of_sentence,
             }
@@ -186,6 +197,7 @@ class _Amount:
     change: bool  # by how much something changed
     counted: frozenset[str]  # the keys of the words right after a bare number
     named: bool  # whether it looks like a part of a name
+    place: str  # named right before it, of several that are compared: "fylket 41,8 og landet 42,4"
 
 
 @lru_cache(maxsize=20_000)
@@ -200,12 +212,28 @@ def _amounts(sentence: str) -> tuple[_Amount, ...]:
             year_named=bool(_YEAR.search(sentence)),
             change=bool(_CHANGE.search(sentence[: mention.start])),
             counted=_keys_counted(sentence, mention, mention.number),
+            place=_place_before(sentence, mention),
             named=not mention.number.unit and bool(_AFTER_NAME.search(sentence[: mention.start])),
         )
         for mention in find_numbers(sentence)
         if mention.kind == "amount" and mention.number is not None
         if not _WHOLE.search(sentence[: mention.start])
     )
+
+
+def _place_before(sentence: str, mention: Mention) -> str:
+    """The place that the words right before an amount name."""
+    before = re.split(r"[\d,;:.(]", sentence[: mention.start])[-1]
+    found = [read_place(before), *(read_place(word) for word in before.split()[-2:])]
+    return next(filter(None, reversed(found)), "").lower()
+
+
+def _place(amount: _Amount, query: Query, own: str) -> dict[str, float]:
+    """Whether an amount is said to be of the place that is asked for, or of another."""
+    if not amount.place:
+        return {}
+    asked = {place.lower() for place in query.elsewhere} or {own}
+    return {"place": 1.0} if amount.place in asked else {"place_other": 1.0}
 
 
 def _keys_counted(sentence: str, mention: Mention, number: Number) -> frozenset[str]:
@@ -221,6 +249,8 @@ def _counted(amount: _Amount, sought: Sought, asked: frozenset[str]) -> dict[str
     if not amount.counted:
         return {}
     counted = sought.held(amount.counted, asked)
+    if amount.counted & _PEOPLE:
+        return {"counted": counted}
     return {"counted": counted, "counted_other": 1 - counted}
 
 

@@ -65,7 +65,7 @@ _VERB = re.compile(
     r"|had|skjer|skjedde|handler|står|betyr|gikk|gjekk|kom|mener|sier)\b",
     re.IGNORECASE,
 )
-KEYWORDS = 7  # a question of so few words without a verb is a search for a figure
+KEYWORDS = 10  # so few words without a verb are keywords, as in a search box
 
 _YEAR = re.compile(r"(?:(?<![\d.,])|(?<=\d\d\.\d\d\.))(19[89]\d|20[0-4]\d)(?![\d]|[.,]\d)")
 _RANGE = re.compile(r"\b(20\d\d)\s*(?:[-–]|til og med|through)\s*(20\d\d)\b")
@@ -118,8 +118,8 @@ def _compile(table: str) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], 
 
 
 _DATA = tomllib.loads((Path(__file__).parent / "data/questions.toml").read_text(encoding="utf-8"))
-_OPERATIONS, _MEASURES, _UNITS, _FLOWS = (
-    _compile(name) for name in ("operation", "measure", "unit", "flow")
+_OPERATIONS, _KEYWORDS, _MEASURES, _UNITS, _FLOWS = (
+    _compile(name) for name in ("operation", "keyword", "measure", "unit", "flow")
 )
 
 # Words that say how something is asked, not what about.
@@ -186,7 +186,7 @@ def _counted(found: re.Match[str] | None) -> str:
     if not found:
         return ""
     said = words(found["what"] or found["number"] or "")
-    own = itertools.takewhile(keys, said)
+    own = itertools.takewhile(lambda word: keys(word) and not SILENT.fullmatch(word), said)
     return " ".join(itertools.islice(own, _COUNTED_WORDS))
 
 
@@ -198,10 +198,12 @@ def wants_words_too(asked: Asked) -> bool:
 def _unworded(question: str, unit: str) -> Operation:
     """A question that says of no operation what it wants: "sykefravær Vestvik 2024"."""
     bare = not _VERB.search(question) and (unit or len(question.split()) <= KEYWORDS)
+    if bare:
+        return cast(Operation, _first(_KEYWORDS, question) or ("value" if unit else "what"))
     asks = re.match(r"(?:hva|kva|what)\b", question, re.IGNORECASE)
     if not bare and asks and unit:
         return "what"
-    return "value" if bare or unit in ("kr", "prosent") else "tell"
+    return "value" if unit in ("kr", "prosent") else "tell"
 
 
 def _report_years(question: str) -> tuple[int, ...]:

@@ -44,6 +44,12 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 
+_DAY = re.compile(r"\b\d{1,2}\.$")
+_MONTH = re.compile(
+    r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b",
+    re.IGNORECASE,
+)
+
 # Words that a sentence of each kind tends to hold.
 _SIGNS: dict[Operation, re.Pattern[str]] = {
     "why": re.compile(
@@ -94,7 +100,7 @@ def split_sentences(text: str) -> tuple[str, ...]:
             not line_ends
             and _ABBREVIATION.search(piece)
             and not _ends_after_unit(piece, text, match)
-        ):
+        ) or (_DAY.search(piece) and _MONTH.match(text, match.end())):
             continue
         sentences.append(piece)
         start = match.end()
