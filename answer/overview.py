@@ -34,7 +34,8 @@ from retriever.understand import Query, subject_of
 LEAST, MOST = 2, 5  # figures
 REVENUE, RESULT = "sum driftsinntekter", "netto driftsresultat"
 NEAR = Decimal("0.01")  # of a figure: what two tables may differ by and still say the same
-MILLION, TENTH = Decimal(1_000_000), Decimal("0.1")
+MILLION, BILLION = Decimal(1_000_000), Decimal(1_000_000_000)
+TENTH = Decimal("0.1")
 LENGTH, SENTENCES = 330, 2  # of what explains the figures
 SHARED = 0.5  # of the words of the shorter of two sentences that say the same
 
@@ -61,13 +62,19 @@ def answer_overview(index: Index, query: Query, _evidence: object, scope: Scope)
     if not asks_about_economy(query) or len(query.places) != 1 or len(query.asked.years) > 1:
         return None
     doc = query.docs[0]
-    year = query.asked.years[0] if query.asked.years else index.document(doc)["year"]
+    own_year = index.document(doc)["year"]
+    year = query.asked.years[0] if query.asked.years else own_year
+    if year is None:
+        return None
     found = key_figures(index, doc, year, query.language)
     if len(found) < LEAST:
         return None
     words = _data()["words"][query.language]
     lines, citations, part = _say_all(index, found, words, query.language)
-    explained, why = _explained(index, query, doc, words, after=len(citations))
+    explained: list[str] = []
+    why: tuple[Citation, ...] = ()
+    if year == own_year:  # a later report explains its own year
+        explained, why = _explained(index, query, doc, words, after=len(citations))
     return Answer(
         question=query.question,
         language=query.language,
@@ -267,13 +274,14 @@ def _year_before(cell: FoundCell) -> FoundCell | None:
 
 
 def _amount(value: Decimal, key: Key, words: Words, language: Language) -> str:
-    """Millions to one decimal, as people speak of a whole municipality's money."""
+    """Millions to one decimal, billions in whole millions, as people speak of public money."""
     size = abs(value)
     if size < MILLION:
         said = format_number(size, "kr", language)
     else:
         tenths = (size / MILLION).quantize(TENTH, ROUND_HALF_UP)
-        decimals = 0 if tenths == tenths.to_integral_value() else 1
+        whole = size >= BILLION or tenths == tenths.to_integral_value()
+        decimals = 0 if whole else 1
         said = format_number(size, "kr", language, scale=MILLION, decimals=decimals)
     return words["surplus" if value > 0 else "deficit"].format(said) if key.signed else said
 
@@ -281,18 +289,13 @@ def _amount(value: Decimal, key: Key, words: Words, language: Language) -> str:
 def _explained(
     index: Index, query: Query, doc: str, words: Words, *, after: int
 ) -> tuple[list[str], tuple[Citation, ...]]:
-    """One or two sentences of the report on why it went as it did."""
-    why = replace(
-        query,
-        question=words["why"],
-        subject=subject_of(words["why"], ()),
-        asked=replace(query.asked, operation="why", years=()),
-        docs=(doc,),
-    )
-    own = [one for one in gather(index, why).sentences if _of_the_whole(one, query.places)]
+    """One or two sentences of the report on why it went as it did, or else on how it stands."""
+    own = _of_the_whole(index, query, doc, words["why"], "result")
     causes = [one for one in own if one.features["sign"]]
+    if not causes:
+        own = [*_of_the_whole(index, query, doc, words["stands"], "standing")[:1], *own[:1]]
     chosen: list[Sentence] = []
-    for sentence in causes or own[:1]:
+    for sentence in causes or own:
         if len(chosen) < SENTENCES and not any(_alike(sentence, other) for other in chosen):
             chosen.append(sentence)
     if not chosen:
@@ -301,14 +304,27 @@ def _explained(
     return [f"{words['says']} {said}"], citations
 
 
-def _of_the_whole(sentence: Sentence, places: Sequence[str]) -> bool:
-    """Whether a sentence speaks of the result of the municipality itself, and tells what it was."""
-    asks, text = _data()["asks"], sentence.text
+def _of_the_whole(
+    index: Index, query: Query, doc: str, question: str, about: str
+) -> list[Sentence]:
+    """The sentences on the whole municipality's money that fit a question, best first."""
+    asked = replace(query.asked, operation="why", years=())
+    subject = subject_of(question, ())
+    why = replace(query, question=question, subject=subject, asked=asked, docs=(doc,))
+    return [
+        one
+        for one in gather(index, why).sentences
+        if not one.passage.table and _tells(one.text, about, query.places)
+    ]
+
+
+def _tells(text: str, about: str, places: Sequence[str]) -> bool:
+    """Whether a sentence tells how it was, of the municipality itself."""
+    asks = _data()["asks"]
     others = {name for name, _, _ in find_municipalities(text)} - set(places)
     return (
-        not sentence.passage.table
-        and not others
-        and bool(re.search(asks["result"], text, re.IGNORECASE))
+        not others
+        and bool(re.search(asks[about], text, re.IGNORECASE))
         and not re.search(asks["defines"], text, re.IGNORECASE)
         and is_plain_prose(text, longest=LENGTH)
     )

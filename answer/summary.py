@@ -27,13 +27,15 @@ from retriever.terms import Sought
 from retriever.understand import Query, subject_of
 from retriever.vocabulary import query_words
 
-MIN_FIT = 0.55  # of a heading, for its chapter to be what is asked for
+MIN_FIT, SAME = 0.55, 0.9  # of a heading, for its chapter to be what is asked for; to be just that
+MONEY = 0.05  # less for a chapter inside the one on the economy
 ALL_ASKED = 0.4  # what a heading fits by holding the question, the rest by saying no more
 HEADING_WORDS = 8  # a heading of more words is running text
 LEAST, MOST = 3, 5  # sentences
-ROOM = 600  # letters of an answer's sentences
+ROOM, LEAST_SAID = 600, 120  # letters of an answer's sentences
 SHORTEST, LONGEST = 40, 260  # letters of a sentence
 ALIKE = 75  # of 100: two sentences that say the same
+COMMAS = 3  # a sentence of more is a list
 SAME_PASSAGE = 0.4  # what a sentence loses for each one already chosen beside it
 
 _BETWEEN = " › "
@@ -44,10 +46,11 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """The passages under one heading, and how well it is the one asked for."""
+    """The passages under one heading, or several of one name, and how well its name fits."""
 
     name: str
     fit: float
+    money: bool  # inside a chapter on the economy
     passages: tuple[Passage, ...]
 
 
@@ -58,11 +61,10 @@ def answer_summary(index: Index, query: Query, _evidence: object, scope: Scope) 
     doc = query.docs[0]
     asked = subject_of(without_asking(query.question), query.places)
     chapter = find_chapter(index, doc, asked)
-    if chapter is None:
+    least = SAME if query.asked.operation == "overview" else MIN_FIT
+    if chapter is None or chapter.fit < least:
         return None
-    chosen = most_telling(index, chapter, asked)
-    if len(chosen) < LEAST:
-        return None
+    chosen = _whole(chapter) or most_telling(index, chapter, asked)
     said, citations = say_sentences(index, chosen)
     lead = _lead(index, doc, chapter, citations, query)
     return Answer(
@@ -91,16 +93,50 @@ def find_chapter(index: Index, doc: str, asked: str) -> Chapter | None:
     by_path = _by_path(passages_of(index.store, doc))
     around = frozenset().union(*(keys_of(path[-1]) for path in by_path))
     sought = Sought(terms, around)
+    by_name: dict[tuple[str, bool], list[Passage]] = {}
+    for path, passages in by_path.items():
+        money = len(path) > 1 and bool(re.match(_data()["money"], path[0], re.IGNORECASE))
+        by_name.setdefault((plain_label(path[-1]), money), []).extend(passages)
     found = [
-        Chapter(name=plain_label(path[-1]), fit=_fit(sought, path[-1]), passages=tuple(passages))
-        for path, passages in by_path.items()
+        Chapter(
+            name=name,
+            fit=_fit(sought, name),
+            money=money,
+            passages=tuple(dict.fromkeys(passages)),
+        )
+        for (name, money), passages in by_name.items()
     ]
-    fitting = [
-        chapter
-        for chapter in found
-        if chapter.fit >= MIN_FIT and sum(1 for _ in _candidates(chapter)) >= LEAST
+    fitting = [chapter for chapter in found if chapter.fit >= MIN_FIT and _has_enough(chapter)]
+    return max(
+        fitting,
+        key=lambda c: (round(c.fit - MONEY * c.money, 2), _length(c)),
+        default=None,
+    )
+
+
+def _has_enough(chapter: Chapter) -> bool:
+    """Whether there is something to sum up, or so little that it can be said whole."""
+    enough = sum(1 for _ in _candidates(chapter)) >= LEAST
+    return enough or (chapter.fit >= SAME and bool(_whole(chapter)))
+
+
+def _whole(chapter: Chapter) -> list[Sentence]:
+    """All that a short chapter says, where it is running text; else nothing."""
+    said = [passage for passage in chapter.passages if not passage.table]
+    found = [
+        _sentence(passage, position, text)
+        for passage in said
+        for position, text in enumerate(pieces(passage))
     ]
-    return max(fitting, key=lambda c: (round(c.fit, 2), _length(c)), default=None)
+    short = LEAST_SAID <= _length(chapter) <= ROOM and not chapter.money
+    flowing = all(one.text.endswith(".") and not _BULLET.match(one.text) for one in found)
+    return found if short and flowing else []
+
+
+def _sentence(passage: Passage, position: int, text: str, score: float = 0.0) -> Sentence:
+    return Sentence(
+        text=text, passage=passage, position=position, score=score, covered=0.0, features={}
+    )
 
 
 def _by_path(passages: Sequence[Passage]) -> dict[tuple[str, ...], list[Passage]]:
@@ -115,7 +151,7 @@ def _by_path(passages: Sequence[Passage]) -> dict[tuple[str, ...], list[Passage]
 
 def _fit(sought: Sought, heading: str) -> float:
     """How much of what is asked a heading holds, less where it holds more than that."""
-    own = [found for word in words(plain_label(heading)) if (found := keys_of(word))]
+    own = [found for word in words(heading) if (found := keys_of(word))]
     if not own or len(own) > HEADING_WORDS:
         return 0.0
     covered = sought.coverage((frozenset().union(*own), 1.0))
@@ -130,7 +166,8 @@ def _length(chapter: Chapter) -> int:
 def _candidates(chapter: Chapter) -> Iterator[tuple[Passage, int, str]]:
     """The sentences of running text that can stand alone."""
     for passage in chapter.passages:
-        if not passage.table:
+        own = passage.heading.split(_BETWEEN)[-1]
+        if not passage.table and not re.search(_data()["heads"], own, re.IGNORECASE):
             for position, text in enumerate(pieces(passage)):
                 if is_plain_prose(text):
                     yield passage, position, text
@@ -149,6 +186,7 @@ def is_plain_prose(text: str, *, longest: int = LONGEST) -> bool:
         and text.endswith(".")
         and text[0].isupper()
         and "\t" not in text
+        and "](" not in text
         and not _BULLET.match(text)
         and not re.search(_data()["leans"], text, re.IGNORECASE)
         and bool(re.search(_data()["verbs"], text, re.IGNORECASE))
@@ -194,12 +232,11 @@ def _weighed(index: Index, chapter: Chapter, asked: str) -> Iterator[Sentence]:
             + 0.6 * bool(re.search(_data()["tells"], text, re.IGNORECASE))
             - 0.9 * bool(re.search(_data()["wants"], text, re.IGNORECASE))
             + 0.9 * sought.coverage((keys_of(text), 1.0))
+            - 0.5 * (text.count(",") > COMMAS)
             - 0.3 * (passage.id in seen and position > 0)
         )
         seen.add(passage.id)
-        yield Sentence(
-            text=text, passage=passage, position=position, score=score, covered=0.0, features={}
-        )
+        yield _sentence(passage, position, text, score)
 
 
 def _lead(
