@@ -41,6 +41,7 @@ SHARED = 0.5  # of the words of the shorter of two sentences that say the same
 
 _OTHER_ACCOUNTS = re.compile(r"konsern|foretak|\bkf\b|\biks\b|kirke|kyrkje", re.IGNORECASE)
 _OWN_YEAR = ("accounts", "value", "result")
+_NUMBER = re.compile(r"\d+(?:,\d+)? (?:prosent|mill|%|pst)|\d%")
 _YEAR_END = re.compile(r"31\.\s?(?:12|des)", re.IGNORECASE)
 
 Words = dict[str, str]
@@ -108,11 +109,15 @@ def key_figures(index: Index, doc: str, year: int, language: Language) -> list[K
     for figure, line in chosen:
         best = _agreed(by_line[line])
         name, signed = figure[language], "signed" in figure
-        if best is None or name in found:
+        if best is None or figure[language] in found:
             continue
         if not signed or (best.base_value and _sign_is_told(best)):
             beside = "beside" in figure
-            found[name] = Key(cell=best, line=line, name=name, signed=signed, beside=beside)
+            if figure.get("holds") in _lines_of(best):
+                name = figure[f"{language}_holding"]
+            found[figure[language]] = Key(
+                cell=best, line=line, name=name, signed=signed, beside=beside
+            )
     return list(found.values())
 
 
@@ -293,7 +298,8 @@ def _explained(
     own = _of_the_whole(index, query, doc, words["why"], "result")
     causes = [one for one in own if one.features["sign"]]
     if not causes:
-        own = [*_of_the_whole(index, query, doc, words["stands"], "standing")[:1], *own[:1]]
+        stands = _of_the_whole(index, query, doc, words["stands"], "standing")
+        own = [*[one for one in stands if _NUMBER.search(one.text)][:1], *own[:1]]
     chosen: list[Sentence] = []
     for sentence in causes or own:
         if len(chosen) < SENTENCES and not any(_alike(sentence, other) for other in chosen):
