@@ -14,11 +14,13 @@ from answer.earlier import answer_at_start, answer_earlier
 from answer.evidence import Evidence, gather
 from answer.extremes import answer_extreme
 from answer.leaning import answer_leaning
+from answer.overview import answer_overview
 from answer.parts import joined, parts_of
 from answer.prose import answer_prose
 from answer.records import Answer, Citation, Language, Scope, Turn
 from answer.refusals import clarify, not_found
 from answer.shares import answer_per_inhabitant, answer_share
+from answer.summary import answer_summary
 from answer.sums import answer_named_rows, answer_over_years
 from answer.texts import text
 from answer.values import answer_stated_change, answer_stated_share, answer_value
@@ -50,6 +52,8 @@ WRITERS: dict[Operation, tuple[Writer, ...]] = {
     "mean": (answer_over_years, answer_value),
     "count": (answer_count, answer_value),
     "extreme": (answer_winner, answer_extreme, answer_prose),
+    "overview": (answer_overview, answer_summary, answer_prose),
+    "summary": (answer_overview, answer_summary, answer_prose),
 }
 
 SPOKEN_OF = 0.5  # of a question that a report must hold to be worth asking back about
@@ -140,7 +144,7 @@ def write(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answe
         if several:
             return not_found(index, query, scope)
     writers = WRITERS.get(query.asked.operation, (answer_prose,))
-    if is_yesno(query.question):
+    if is_yesno(query.question) and query.asked.operation != "summary":
         writers = (answer_yesno, answer_leaning)
     elif len(query.asked.report_years) > 1:
         writers = (answer_both_reports, *writers)

@@ -32,22 +32,29 @@ def answer_prose(index: Index, query: Query, evidence: Evidence, scope: Scope) -
     sureness = sure_of(evidence.sentences, chosen)
     if sureness < MIN_SURE:
         return None
-    citations: list[Citation] = []
-    parts: list[str] = []
-    for passage, texts in _by_source(chosen):
-        n = len(citations) + 1
-        citations.append(cite_text(index, passage, _quote(passage, texts), n))
-        said = " ".join(_MARK.sub("", text) for text in texts)
-        parts.append(f"{' '.join(said.split())} [{n}]")
+    said, citations = say_sentences(index, chosen)
     return Answer(
         question=query.question,
         language=query.language,
         status="answered",
-        answer=" ".join(parts),
-        citations=tuple(citations),
+        answer=said,
+        citations=citations,
         scope=scope,
         sureness=sureness,
     )
+
+
+def say_sentences(
+    index: Index, chosen: Sequence[Sentence], *, after: int = 0
+) -> tuple[str, tuple[Citation, ...]]:
+    """Sentences one after the other, each source cited, and the citations, from `after` + 1 on."""
+    citations: list[Citation] = []
+    parts: list[str] = []
+    for n, (passage, texts) in enumerate(_by_source(chosen), start=after + 1):
+        citations.append(cite_text(index, passage, _quote(passage, texts), n))
+        said = " ".join(_MARK.sub("", text) for text in texts)
+        parts.append(f"{' '.join(said.split())} [{n}]")
+    return " ".join(parts), tuple(citations)
 
 
 def sure_of(ranked: Sequence[Sentence], chosen: Sequence[Sentence]) -> float:

@@ -239,6 +239,16 @@ def places_of_rows(store: sqlite3.Connection, numbers: Sequence[int]) -> dict[in
     return {number: (table, position) for number, table, position in found}
 
 
+def rows_on_lines(store: sqlite3.Connection, doc: str, lines: Collection[str]) -> list[int]:
+    """The numbers of a report's rows that are one of some accounting lines, in reading order."""
+    marks = ",".join("?" * len(lines))
+    found = store.execute(
+        f"SELECT number FROM rows WHERE doc = ? AND line IN ({marks}) ORDER BY number",
+        (doc, *lines),
+    )
+    return [number for (number,) in found]
+
+
 def _cells(store: sqlite3.Connection, rows: Sequence[int]) -> dict[int, dict[int, Cell]]:
     """The cells of one table's rows, which have numbers in a row, by row and column."""
     found: dict[int, dict[int, Cell]] = {row: {} for row in rows}

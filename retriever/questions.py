@@ -34,7 +34,8 @@ Operation = Literal[
     "which",  # a list or a name
     "yesno",
     "define",
-    "overview",
+    "summary",  # of what a chapter says: "hva skriver rapporten om barnehage"
+    "overview",  # how something went: "hvordan gikk det med økonomien"
     "tell",  # any other passage
 ]
 
