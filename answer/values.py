@@ -25,6 +25,7 @@ from retriever.understand import Query
 from retriever.weigh import chances
 
 MIN_SURE = 0.4  # set on questions that were not fitted with, see docs/experiments.md
+UNSURE = 0.6  # below, three of ten are not what was meant: the answer says so
 SURER = 0.6  # than a share that could be calculated
 CELL_FIRST = 2.0
 STATED = 0.5  # of the question that a sentence must hold to state the change asked for
@@ -63,6 +64,11 @@ _WORDS: dict[str, dict[Language, str]] = {
         "nb": " Tabellen tallet står i, stemmer ikke med seg selv, så sjekk det i kilden.",
         "nn": " Tabellen talet står i, stemmer ikkje med seg sjølv, så sjekk det i kjelda.",
         "en": " The table it stands in does not add up, so check it in the source.",
+    },
+    "unsure": {
+        "nb": " Jeg er ikke sikker på at det er dette tallet du spør om, så sjekk kilden.",
+        "nn": " Eg er ikkje sikker på at det er dette talet du spør om, så sjekk kjelda.",
+        "en": " I am not sure that this is the figure you ask for, so check the source.",
     },
 }
 _MEASURES: dict[Measure, dict[Language, str]] = {
@@ -109,7 +115,8 @@ def answer_value(
         question=query.question,
         language=query.language,
         status="answered",
-        answer=value.sentence,
+        answer=value.sentence
+        + (_WORDS["unsure"][query.language] if best.sureness < UNSURE else ""),
         figure=Figure(base_value=value.base_value, base_unit=value.unit, text=value.text),
         citations=(value.citation,),
         scope=scope,
