@@ -15,6 +15,7 @@ from answer.evidence import Evidence, gather
 from answer.extremes import answer_extreme
 from answer.leaning import answer_leaning
 from answer.parts import joined, parts_of
+from answer.population import answer_population
 from answer.prose import answer_prose
 from answer.records import Answer, Citation, Language, Scope, Turn
 from answer.refusals import clarify, not_found
@@ -40,8 +41,8 @@ Writer = Callable[[Index, Query, Evidence, Scope], Answer | None]
 
 # What is tried for each thing a question can ask for, the first that is sure enough answering.
 WRITERS: dict[Operation, tuple[Writer, ...]] = {
-    "value": (answer_at_start, answer_value, answer_earlier),
-    "what": (answer_at_start, answer_value, answer_earlier, answer_prose),
+    "value": (answer_at_start, answer_population, answer_value, answer_earlier),
+    "what": (answer_at_start, answer_population, answer_value, answer_earlier, answer_prose),
     "difference": (answer_comparison, answer_stated_change),
     "growth": (answer_comparison, answer_stated_change),
     "share": (answer_stated_share, answer_share, answer_value),

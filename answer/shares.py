@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from answer.evidence import Evidence
 from answer.operands import Found, Pair, best_pair, best_twins, cite, look_up, to_operand, with_unit
+from answer.population import find_population
 from answer.records import Answer, Calculation, Figure, Language, Scope
 from answer.texts import plain_label
 from figures.calculate import Operand, Result, ratio, share
@@ -41,10 +42,14 @@ _WORDS: dict[str, dict[Language, str]] = {
         "en": "{result}: {part} was {a}, divided by {b}{when} [1] [2].",
     },
     "in": {"nb": " i {}", "nn": " i {}", "en": " in {}"},
-    "inhabitants": {
-        "nb": "folketall innbyggere", "nn": "folketal innbyggjarar", "en": "population innbyggere",
-    },
 }  # fmt: skip
+# An amount for each of some people, as "per innbygger 6–15 år", is not for each inhabitant.
+_PER_WHOM = re.compile(
+    r"\b(?:per|pr\.?|i forhold til|for each)\s+(?:innbygg\w+|folketal\w+|inhabitant\w*|resident\w*"
+    r"|capita|hode)\b",
+    re.IGNORECASE,
+)
+_SOME_OF_THEM = re.compile(r"\s*(?:\d|over|under|i alder|mellom|aged|between)", re.IGNORECASE)
 _TOTALS = re.compile(
     r"\b(sum|totalt?|totale|totalsum|i alt|samlet|samla|samlede|total)\b", re.IGNORECASE
 )
@@ -99,21 +104,20 @@ def _part_of_sum(index: Index, query: Query) -> Pair | None:
 
 
 def answer_per_inhabitant(
-    index: Index, query: Query, evidence: Evidence, scope: Scope
+    index: Index, query: Query, _evidence: Evidence, scope: Scope
 ) -> Answer | None:
     """An amount divided by the number of inhabitants of the same place and year."""
-    if not re.search(
-        r"innbygger|innbyggjar|inhabitant|resident|capita|folketal", query.question, re.I
-    ):
+    per = _PER_WHOM.search(query.question)
+    some = per and _SOME_OF_THEM.match(query.question, per.end())
+    if not per or some or len(query.places) != 1:
         return None
-    without = re.sub(r"(?:per|i forhold til) .*$", "", query.subject, flags=re.IGNORECASE)
+    without = _PER_WHOM.sub(" ", query.subject)
     amounts = look_up(index, replace(with_unit(query, query.asked.unit), subject=without), ())
-    people = replace(query, subject=_WORDS["inhabitants"][query.language])
-    counts = look_up(index, with_unit(people, "antall"), evidence.hits)
-    if not amounts or not counts:
+    if not amounts or amounts[0].score < MIN_OPERAND or "/" in amounts[0].unit:
         return None
-    one, other = amounts[0], max(counts, key=lambda found: found.score)
-    if min(one.score, other.score) < MIN_OPERAND:
+    one = amounts[0]
+    other = find_population(index, query, query.places[0], one.year)
+    if other is None:
         return None
     try:
         result = ratio(

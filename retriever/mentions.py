@@ -49,7 +49,14 @@ _CHANGE = re.compile(
 )
 
 _CLAUSE = re.compile(r"[,;:–(]| og | men | mens | mot | fra | til | frå ")
+# A year that an amount is held against is not its own: "195 døde, 8 færre enn i 2024".
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_HELD_AGAINST = re.compile(
+    r"(?:\b(?:enn|than|mot|i forhold til)"
+    r"|\b(?:sammenli[gk]net|samanlikna|målt|compared) (?:med|mot|to|with))"
+    r"(?: året| i| in| for)? $",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +204,7 @@ def _amounts(sentence: str) -> tuple[_Amount, ...]:
             clause=(clause := _around(sentence, mention)),
             near=keys_of(clause),
             year=_year_of(sentence, mention),
-            year_named=bool(_YEAR.search(sentence)),
+            year_named=bool(_years_in(sentence)),
             change=bool(_CHANGE.search(sentence[: mention.start])),
             counted=_keys_counted(sentence, mention, mention.number),
             named=not mention.number.unit and bool(_AFTER_NAME.search(sentence[: mention.start])),
@@ -232,13 +239,22 @@ def _around(sentence: str, mention: Mention) -> str:
     return sentence[start:end]
 
 
+def _years_in(sentence: str) -> list[tuple[int, int]]:
+    """The years a sentence speaks of, and where they stand; not those it only compares with."""
+    return [
+        (match.start(), int(match[1]))
+        for match in _YEAR.finditer(sentence)
+        if not _HELD_AGAINST.search(sentence[: match.start()])
+    ]
+
+
 def _year_of(sentence: str, mention: Mention) -> int | None:
     """The year that an amount is for by its sentence; None where it says none.
 
     Of "fra 72 søknader i 2022 til 84 i 2024" each amount has the year that follows it; of
     "I 2024 var det 84" the one before it.
     """
-    years = [(match.start(), int(match[1])) for match in _YEAR.finditer(sentence)]
+    years = _years_in(sentence)
     if not years:
         return None
     others = [other for other in find_numbers(sentence) if other.kind == "amount"]
