@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from time import perf_counter
 
+from answer.averages import answer_average
 from answer.claims import is_yesno
 from answer.comparisons import answer_both_reports, answer_comparison, answer_winner
 from answer.conversation import stand_alone
@@ -24,6 +25,7 @@ from answer.sums import answer_named_rows, answer_over_years
 from answer.texts import text
 from answer.values import answer_stated_change, answer_stated_share, answer_value
 from answer.verify import untraced_numbers
+from answer.whose import place_that_names
 from answer.yesno import answer_yesno
 from indexer.index import Index
 from indexer.language import language_of
@@ -41,14 +43,21 @@ Writer = Callable[[Index, Query, Evidence, Scope], Answer | None]
 
 # What is tried for each thing a question can ask for, the first that is sure enough answering.
 WRITERS: dict[Operation, tuple[Writer, ...]] = {
-    "value": (answer_at_start, answer_population, answer_value, answer_earlier),
-    "what": (answer_at_start, answer_population, answer_value, answer_earlier, answer_prose),
+    "value": (answer_average, answer_at_start, answer_population, answer_value, answer_earlier),
+    "what": (
+        answer_average,
+        answer_at_start,
+        answer_population,
+        answer_value,
+        answer_earlier,
+        answer_prose,
+    ),
     "difference": (answer_comparison, answer_stated_change),
     "growth": (answer_comparison, answer_stated_change),
     "share": (answer_stated_share, answer_share, answer_value),
-    "ratio": (answer_value, answer_per_inhabitant),
+    "ratio": (answer_average, answer_value, answer_per_inhabitant),
     "sum": (answer_over_years, answer_named_rows, answer_value),
-    "mean": (answer_over_years, answer_value),
+    "mean": (answer_average, answer_over_years, answer_value),
     "count": (answer_count, answer_value),
     "extreme": (answer_winner, answer_extreme, answer_prose),
 }
@@ -109,6 +118,10 @@ def answer_question(
         query = understand(
             whole, index.documents, kommune=kommune, year=year, docs=docs, language=language
         )
+        if query.open_places and (only := place_that_names(index, query)):
+            query = understand(
+                whole, index.documents, kommune=only, year=year, docs=docs, language=language
+            )
         scope = Scope(
             kommuner=query.places, years=(year and (year,)) or query.asked.years, docs=query.docs
         )

@@ -51,7 +51,7 @@ def look_up(
     mentions = [
         one
         for one in find_mentions(index, query, inside, limit=MENTIONS)
-        if unit_fit(query.asked.unit, to_operand(index, one).unit) != "wrong" and _may_count(one)
+        if unit_fit(query.asked.unit, to_operand(index, one).unit) != "wrong" and may_count(one)
     ]
     return [*cells, *_of_what_is_counted(mentions)]
 
@@ -72,7 +72,7 @@ def _own_rows(index: Index, cells: Sequence[FoundCell]) -> list[FoundCell]:
     ]
 
 
-def _may_count(found: FoundMention) -> bool:
+def may_count(found: FoundMention) -> bool:
     """Whether a number may be a count of something: "10.00 -12.00" and "Indikator 9:" are none."""
     number = found.mention.number
     if not number or number.unit not in ("", "antall"):

@@ -232,12 +232,26 @@ def _budget(index: Index, query: Query, _evidence: Evidence) -> Sides | None:
     match = _BUDGET.search(query.question)
     if match is None:
         return None
-    wanted = _BUDGETS[::-1] if _ORIGINAL.search(match.group()) else _BUDGETS
+    spent, planned = spent_and_planned(index, query, original=bool(_ORIGINAL.search(match.group())))
+    if not spent:
+        return None
+    measure: Measure = planned[0].column.measure
+    language = query.language
+    return (
+        Side(said=_SAID["accounts"][language], found=spent, twins=True),
+        Side(said=_SAID.get(measure, _SAID["accounts"])[language], found=planned),
+    )
+
+
+def spent_and_planned(
+    index: Index, query: Query, *, original: bool
+) -> tuple[list[FoundCell], list[FoundCell]]:
+    """The accounts of the rows that fit, and the budgets they are held against, two by two."""
+    wanted = _BUDGETS[::-1] if original else _BUDGETS
     about = replace(query, subject=_OF_COLUMN.sub(" ", query.subject))
     wish = replace(read_wish(about), measure="accounts", unit=query.asked.unit)
     spent: list[FoundCell] = []
     planned: list[FoundCell] = []
-    measure: Measure = wanted[0]
     for cell in find_cells(index, about, limit=20, wish=wish):
         if unit_fit(query.asked.unit or "kr", cell.cell.unit) == "wrong":
             continue
@@ -248,14 +262,7 @@ def _budget(index: Index, query: Query, _evidence: Evidence) -> Sides | None:
                 cell = replace(cell, score=cell.score - OTHER_WAY)
             spent.append(cell)
             planned.append(twin)
-    if not spent:
-        return None
-    measure = planned[0].column.measure
-    language = query.language
-    return (
-        Side(said=_SAID["accounts"][language], found=spent, twins=True),
-        Side(said=_SAID.get(measure, _SAID["accounts"])[language], found=planned),
-    )
+    return spent, planned
 
 
 def _way_said(question: str) -> int:

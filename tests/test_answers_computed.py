@@ -27,6 +27,12 @@ har signert avtaler om meråpent bibliotek.
 | Bibliotek. Antall besøkende per år | 64 609 | 82 000 | 62 480 |
 | Bibliotek. Utlån per innbygger | 2,27 | 2,8 | 2,6 |
 | Kulturarrangementer. Antall arrangementer | 28 | 30 | 31 |
+
+## 3 Bolig
+
+Ved utgangen av 2025 disponerer kommunen 435 boenheter til utleie. Samlet boligareal til utleie
+utgjør 34.435 m². Det ble tildelt støtte fra næringsfondet for kr. 422 500 fordelt på 6 prosjekter i
+2025.
 """
 STJORDAL = """# Stjørdal kommune – Årsrapport 2024
 
@@ -47,6 +53,9 @@ I 2024 hadde biblioteket 105.000 besøkende med 71.500 lån/fornyelser (+ 11 % i
 Antall deltakere i «Sterk og stødig» var 650 personer, en økning på 7,4 prosent sammenlignet med
 2023.
 
+«Sommerles» hadde rekorddeltakelse med 1004 barn, 40,8 % oppslutning i målgruppa. Til sammen ble det
+lest 11.482 bøker. Museet hadde i snitt 31 besøkende per dag.
+
 ## 3 Investeringer
 
 | Tall i 1000 kr | Regnskap 2024 | Rev. budsjett 2024 | Oppr. budsjett 2024 |
@@ -65,6 +74,19 @@ Status økonomi i rammeområdet:
 | Grunnskole | 365 155 | 381 206 | 390 802 |
 | Forebygging og mestring | 235 302 | 233 627 | 225 738 |
 | Hjemmetjenester | 137 996 | 143 861 | 141 597 |
+
+| Årsverk per 31.12.2024 | Antall ansatte | Antall årsverk | Antall deltidsstillinger |
+|---|---|---|---|
+| Velferd | 1904 | 1429 | 853 |
+| Samfunn | 336 | 249 | 100 |
+| Økonomi | 112 | 92 | 28 |
+| Sum | 2352 | 1770 | 981 |
+
+| Budsjettavvik i mill. kr | 2024 |
+|---|---|
+| Velferd | -21,6 |
+| Samfunn | -27,5 |
+| Sum avvik totalt | -49,1 |
 """
 
 
@@ -223,3 +245,48 @@ def test_the_row_that_was_passed_is_meant_where_more_than_budgeted_is_asked(text
 def test_spending_is_held_against_the_budget_of_its_own_year(texts: Index) -> None:
     question = "Hvor mange sektorer i Velferd i Stjørdal brukte mer enn revidert budsjett i 2024?"
     assert value(ask(texts, question)) == 3
+
+
+@pytest.mark.parametrize(
+    ("question", "average"),
+    [
+        ("Kor mange bøker las kvart barn i snitt under Sommerles i Stjørdal i 2024?", "11.4"),
+        ("Hvor mye ga næringsfondet i Elverum i snitt per prosjekt i 2025?", "70417"),
+        (
+            "Hvor store er de kommunale utleieboligene i Elverum i gjennomsnitt ved utgangen av "
+            "2025, i kvadratmeter?",
+            "79.2",
+        ),
+    ],
+)
+def test_an_average_of_two_amounts_in_running_text(
+    texts: Index, question: str, average: str
+) -> None:
+    answer = ask(texts, question)
+    assert value(answer) == Decimal(average)
+    assert answer.calculation
+
+
+def test_an_average_that_is_stated_is_not_calculated(texts: Index) -> None:
+    question = "Hvor mange besøkende hadde museet i Stjørdal i snitt per dag i 2024?"
+    assert ask(texts, question).calculation is None
+    sledges = "Hvor mange akebrett hadde hvert barn i snitt i Stjørdal i 2024?"
+    assert ask(texts, sledges).calculation is None
+
+
+def test_a_part_is_counted_as_the_whole_it_is_said_to_be_of(texts: Index) -> None:
+    question = "Hvor stor prosentdel av årsverkene i Stjørdal lå i Velferd per 31.12.2024?"
+    assert value(ask(texts, question)) == Decimal("80.7")
+
+
+def test_what_was_used_of_a_budget(texts: Index) -> None:
+    question = "Hvor stor prosent av det reviderte budsjettet for grunnskole ble brukt i Stjørdal?"
+    answer = ask(texts, question)
+    assert value(answer) == Decimal("97.5")
+    assert answer.citations[0].column != answer.citations[1].column
+
+
+def test_a_name_that_one_municipality_has_tells_which_is_meant(texts: Index) -> None:
+    answer = ask(texts, "Hvor mange personer var med på Sommerles i 2024?")
+    assert answer.status != "clarify"
+    assert ask(texts, "Hvor mange innbyggere var det?").status == "clarify"
