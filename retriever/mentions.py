@@ -52,7 +52,7 @@ _CLAUSE = re.compile(r"[,;:–(]| og | men | mens | mot | fra | til | frå ")
 # A year that an amount is held against is not its own: "195 døde, 8 færre enn i 2024".
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _HELD_AGAINST = re.compile(
-    r"(?:\b(?:enn|than|mot|i forhold til)"
+    r"(?:\b(?:enn|than)\b[^,.;0-9]{0,30}|\b(?:mot|i forhold til)"
     r"|\b(?:sammenli[gk]net|samanlikna|målt|compared) (?:med|mot|to|with))"
     r"(?: året| i| in| for)? $",
     re.IGNORECASE,

@@ -16,9 +16,9 @@ ELVERUM = """# Elverum kommune – Årsmelding 2025
 ## 1 Innledning
 
 Elverum kommune hadde en befolkningsvekst på 37 personer i 2025. Ved årsskiftet var vi 21 936
-innbyggere. Det ble født 207 barn, som er 18 flere enn i 2024. Det døde 195 og kommunen hadde en
-netto innflytting på 25 personer, som er 119 færre enn 2024. Det er gjennom 2025 635 innbyggere som
-har signert avtaler om meråpent bibliotek.
+innbyggere. Det ble født 207 barn som er 18 flere enn det som ble født i 2024. Det døde 195 og
+kommunen hadde en netto innflytting på 25 personer, som er 119 færre enn 2024. Det er gjennom 2025
+635 innbyggere som har signert avtaler om meråpent bibliotek. Det ble gjennom 2025 bosatt 47 flyktninger.
 
 ## 2 Kultur
 
@@ -39,7 +39,8 @@ STJORDAL = """# Stjørdal kommune – Årsrapport 2024
 ## 1 Befolkning
 
 Per 31.12.2024 hadde Stjørdal en befolkning på 24 927 personer. I 2024 ble det født 219 personer,
-det døde 187 personer og nettoinnflyttingen var på 176 personer.
+det døde 187 personer og nettoinnflyttingen var på 176 personer. I tråd med anmodningen bosatte
+Integreringsenheten 204 flyktninger i 2024.
 
 | Utvikling av folketall | 2023 | 2024 |
 |---|---|---|
@@ -81,6 +82,12 @@ Status økonomi i rammeområdet:
 | Samfunn | 336 | 249 | 100 |
 | Økonomi | 112 | 92 | 28 |
 | Sum | 2352 | 1770 | 981 |
+
+| Gebyr for en vanlig bolig (kr) | 2023 | 2024 |
+|---|---|---|
+| Vann | 3130 | 3343 |
+| Avløp | 3660 | 4159 |
+| Renovasjon | 2504 | 3706 |
 
 | Budsjettavvik i mill. kr | 2024 |
 |---|---|
@@ -290,3 +297,38 @@ def test_a_name_that_one_municipality_has_tells_which_is_meant(texts: Index) -> 
     answer = ask(texts, "Hvor mange personer var med på Sommerles i 2024?")
     assert answer.status != "clarify"
     assert ask(texts, "Hvor mange innbyggere var det?").status == "clarify"
+
+
+def test_most_for_each_so_many_inhabitants_names_the_winner_and_all_four_figures(
+    texts: Index,
+) -> None:
+    question = (
+        "Hvem av Elverum (2025) og Stjørdal (2024) bosatte flest flyktninger per 1000 innbyggere?"
+    )
+    answer = ask(texts, question)
+    assert answer.answer.startswith("Stjørdal,")
+    assert value(answer) == Decimal("8.2")
+    assert len(answer.citations) == 4
+    fewest = ask(texts, question.replace("flest", "færrest"))
+    assert fewest.answer.startswith("Elverum,")
+
+
+def test_words_that_name_no_winner_are_no_answer(texts: Index) -> None:
+    question = "Hvem hadde flest romraketter, Elverum i 2025 eller Stjørdal i 2024?"
+    assert ask(texts, question).status == "not_found"
+
+
+def test_births_less_deaths_of_one_report(texts: Index) -> None:
+    answer = ask(texts, "Hvor stort var fødselsoverskuddet i Elverum i 2025?")
+    assert value(answer) == 12
+    assert len(answer.citations) == 2
+
+
+def test_the_sum_of_listed_rows_is_compared_between_two_years(texts: Index) -> None:
+    question = (
+        "Hvor mye steg samlet gebyr for vann, avløp og renovasjon for en vanlig bolig i Stjørdal "
+        "fra 2023 til 2024?"
+    )
+    answer = ask(texts, question)
+    assert value(answer) == 1914
+    assert len(answer.citations) == 6
