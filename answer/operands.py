@@ -153,6 +153,7 @@ SAME_SENTENCE, ALIKE_SENTENCE = 0.3, 0.35
 SAME_COUNTED = 0.3  # two numbers that both count the very thing that is asked about
 ALIKE, LETTERS = 0.8, 40  # shorter sentences are alike by chance
 MIN_SURE = 0.45
+AS_LIKELY = 0.66  # of the likeliest two figures: others as likely are another reading
 
 
 def best_pair(
@@ -180,11 +181,16 @@ def _likeliest(index: Index, pairs: Sequence[Pair], sure: Sequence[float]) -> Pa
     for pair, chance in zip(pairs, sure, strict=True):
         values = abs(to_operand(index, pair.one).value), abs(to_operand(index, pair.other).value)
         likely[values].append(replace(pair, sureness=chance))
-    said = max(likely.values(), key=lambda same: sum(p.sureness for p in same), default=[])
-    sureness = sum(pair.sureness for pair in said)
-    if sureness < MIN_SURE:
+    ranked = sorted(likely.values(), key=_sum_of_sureness, reverse=True)
+    said = ranked[0] if ranked else []
+    sureness = _sum_of_sureness(said)
+    if sureness < MIN_SURE or (ranked[1:] and _sum_of_sureness(ranked[1]) > AS_LIKELY * sureness):
         return None
     return replace(max(said, key=lambda pair: pair.sureness), sureness=sureness)
+
+
+def _sum_of_sureness(same: Sequence[Pair]) -> float:
+    return sum(pair.sureness for pair in same)
 
 
 def best_twins(index: Index, ones: Sequence[Found], others: Sequence[Found]) -> Pair | None:

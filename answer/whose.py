@@ -3,7 +3,7 @@
 import re
 
 from indexer.index import Index
-from indexer.tokens import key
+from indexer.tokens import keys
 from retriever.understand import Query
 
 _NAME = re.compile(r"(?<=[^\s.?!:] )[«\"]?(?P<name>[A-ZÆØÅ][^\W\d_]{2,})")
@@ -16,7 +16,9 @@ def place_that_names(index: Index, query: Query) -> str | None:
         docs.setdefault(document["municipality"], []).append(document["id"])
     found = set()
     for match in _NAME.finditer(query.question):
-        term = (key(match["name"].lower()), 1.0)
+        if not keys(match["name"].lower()):
+            continue
+        term = (keys(match["name"].lower())[0], 1.0)
         holders = [
             place for place, own in docs.items() if index.words.search([term], k=1, docs=own)
         ]

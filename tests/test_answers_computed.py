@@ -18,7 +18,8 @@ ELVERUM = """# Elverum kommune – Årsmelding 2025
 Elverum kommune hadde en befolkningsvekst på 37 personer i 2025. Ved årsskiftet var vi 21 936
 innbyggere. Det ble født 207 barn som er 18 flere enn det som ble født i 2024. Det døde 195 og
 kommunen hadde en netto innflytting på 25 personer, som er 119 færre enn 2024. Det er gjennom 2025
-635 innbyggere som har signert avtaler om meråpent bibliotek. Det ble gjennom 2025 bosatt 47 flyktninger.
+635 innbyggere som har signert avtaler om meråpent bibliotek. Det ble gjennom 2025 bosatt 47
+flyktninger.
 
 ## 2 Kultur
 
@@ -88,6 +89,24 @@ Status økonomi i rammeområdet:
 | Vann | 3130 | 3343 |
 | Avløp | 3660 | 4159 |
 | Renovasjon | 2504 | 3706 |
+
+Tabell 10.7 Gjennomsnittlig lønn i 2024 fordelt på stillingsgruppe, kapittel 4
+
+| Stillingsgruppe | Snittlønn (kr) |
+|---|---|
+| Fagleder skole | 715 933 |
+| Lærer | 612 000 |
+
+Tabell 10.8 Gjennomsnittlig lønn i 2024 fordelt på stillingsgruppe, kapittel 5
+
+| Stillingsgruppe | Snittlønn (kr) |
+|---|---|
+| Advokat | 950 814 |
+| Lege | 947 661 |
+
+I 2024 var det 1 245 barnefamilier som mottok sosialhjelp. I 2024 var det 1 217 ungdommer som mottok
+sosialhjelp. Det var 1 061 barnefamilier som mottok sosialhjelp i 2023. I 2023 var det 1 073
+ungdommer som mottok sosialhjelp.
 
 | Budsjettavvik i mill. kr | 2024 |
 |---|---|
@@ -332,3 +351,13 @@ def test_the_sum_of_listed_rows_is_compared_between_two_years(texts: Index) -> N
     answer = ask(texts, question)
     assert value(answer) == 1914
     assert len(answer.citations) == 6
+
+
+def test_two_parts_as_likely_as_each_other_are_not_compared(texts: Index) -> None:
+    question = "Hvor mange flere fikk sosialhjelp i Stjørdal i 2024 enn året før?"
+    assert ask(texts, question).calculation is None
+
+
+def test_of_tables_alike_the_one_with_the_number_asked_for_is_ranked(texts: Index) -> None:
+    question = "Hvilken stillingsgruppe i kapittel 5 hadde høyest snittlønn i Stjørdal i 2024?"
+    assert ask(texts, question).answer.startswith("Advokat,")
