@@ -9,6 +9,7 @@ from decimal import Decimal
 from rapidfuzz.fuzz import ratio
 
 from answer.citing import cite_cell, cite_text
+from answer.claims import says
 from answer.records import Citation
 from figures.calculate import Operand
 from figures.signs import plain_value
@@ -51,7 +52,9 @@ def look_up(
     mentions = [
         one
         for one in find_mentions(index, query, inside, limit=MENTIONS)
-        if unit_fit(query.asked.unit, to_operand(index, one).unit) != "wrong" and may_count(one)
+        if unit_fit(query.asked.unit, to_operand(index, one).unit) != "wrong"
+        and may_count(one)
+        and (query.asked.measure == "target" or not states_goal(one))
     ]
     return [*cells, *_of_what_is_counted(mentions)]
 
@@ -70,6 +73,12 @@ def _own_rows(index: Index, cells: Sequence[FoundCell]) -> list[FoundCell]:
         or cell.features["label_words"]
         or is_just(cell.row.label, index.document(cell.table.doc)["municipality"])
     ]
+
+
+def states_goal(found: FoundMention) -> bool:
+    """Whether an amount is what was aimed at, not what came of it."""
+    before = found.sentence[: found.mention.start]
+    return says("goal.stated", before[-60:])
 
 
 def may_count(found: FoundMention) -> bool:
