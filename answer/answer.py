@@ -6,25 +6,35 @@ from contextlib import contextmanager
 from dataclasses import replace
 from time import perf_counter
 
+from answer.averages import answer_average
 from answer.claims import is_yesno
-from answer.comparisons import answer_both_reports, answer_comparison, answer_winner
+from answer.comparisons import (
+    answer_both_reports,
+    answer_comparison,
+    answer_winner,
+    answer_winner_as_it_stands,
+)
 from answer.conversation import stand_alone
 from answer.counts import answer_count
+from answer.derived import answer_derived
 from answer.earlier import answer_at_start, answer_earlier
 from answer.evidence import Evidence, gather
 from answer.extremes import answer_extreme
 from answer.leaning import answer_leaning
 from answer.overview import answer_overview
 from answer.parts import joined, parts_of
+from answer.per_head import PER_PEOPLE, answer_winner_per_head
+from answer.population import answer_population
 from answer.prose import answer_prose
 from answer.records import Answer, Citation, Language, Scope, Turn
 from answer.refusals import clarify, not_found
 from answer.shares import answer_per_inhabitant, answer_share
 from answer.summary import answer_summary
-from answer.sums import answer_named_rows, answer_over_years
+from answer.sums import answer_change_of_rows, answer_named_rows, answer_over_years
 from answer.texts import text
 from answer.values import answer_stated_change, answer_stated_share, answer_value
 from answer.verify import untraced_numbers
+from answer.whose import place_that_names
 from answer.yesno import answer_yesno
 from indexer.index import Index
 from indexer.language import language_of
@@ -42,14 +52,29 @@ Writer = Callable[[Index, Query, Evidence, Scope], Answer | None]
 
 # What is tried for each thing a question can ask for, the first that is sure enough answering.
 WRITERS: dict[Operation, tuple[Writer, ...]] = {
-    "value": (answer_at_start, answer_value, answer_earlier),
-    "what": (answer_at_start, answer_value, answer_earlier, answer_prose),
-    "difference": (answer_comparison, answer_stated_change),
-    "growth": (answer_comparison, answer_stated_change),
+    "value": (
+        answer_average,
+        answer_derived,
+        answer_at_start,
+        answer_population,
+        answer_value,
+        answer_earlier,
+    ),
+    "what": (
+        answer_average,
+        answer_derived,
+        answer_at_start,
+        answer_population,
+        answer_value,
+        answer_earlier,
+        answer_prose,
+    ),
+    "difference": (answer_change_of_rows, answer_comparison, answer_stated_change),
+    "growth": (answer_change_of_rows, answer_comparison, answer_stated_change),
     "share": (answer_stated_share, answer_share, answer_value),
-    "ratio": (answer_value, answer_per_inhabitant),
+    "ratio": (answer_average, answer_value, answer_per_inhabitant),
     "sum": (answer_over_years, answer_named_rows, answer_value),
-    "mean": (answer_over_years, answer_value),
+    "mean": (answer_average, answer_over_years, answer_value),
     "count": (answer_count, answer_value),
     "extreme": (answer_winner, answer_extreme, answer_prose),
     "overview": (answer_overview, answer_summary, answer_prose),
@@ -112,6 +137,10 @@ def answer_question(
         query = understand(
             whole, index.documents, kommune=kommune, year=year, docs=docs, language=language
         )
+        if query.open_places and (only := place_that_names(index, query)):
+            query = understand(
+                whole, index.documents, kommune=only, year=year, docs=docs, language=language
+            )
         scope = Scope(
             kommuner=query.places, years=(year and (year,)) or query.asked.years, docs=query.docs
         )
@@ -148,12 +177,24 @@ def write(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answe
         writers = (answer_yesno, answer_leaning)
     elif len(query.asked.report_years) > 1:
         writers = (answer_both_reports, *writers)
+    elif PER_PEOPLE.search(query.question) and len(query.places) > 1:
+        writers = (answer_winner_per_head, answer_winner_as_it_stands)
     elif len(query.places) > 1 and query.asked.operation in FIGURE_OPERATIONS:
         writers = (answer_winner, *writers)
+    elif query.asked.operation == "extreme" and not may_be_words(query):
+        writers = tuple(writer for writer in writers if writer is not answer_prose)
     for writer in writers:
         if answer := writer(index, query, evidence, scope):
             return answer
     return not_found(index, query, scope)
+
+
+def may_be_words(query: Query) -> bool:
+    """Whether words may say what is highest: not where two are compared or a number is asked for.
+
+    Sentences about the same subject would name no winner.
+    """
+    return len(query.places) < 2 and not query.asked.unit
 
 
 def says_something(evidence: Evidence) -> bool:

@@ -1,6 +1,7 @@
 """The services of a municipality held against their budgets: who spent more, and how much."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -41,7 +42,8 @@ def against_budget(index: Index, query: Query) -> list[Kept]:
             (cells, columns["accounts"], columns["revised_budget"])
             for cells in tables_by_fit(index, with_unit(query, "kr"))
             if not _is_accounts(cells[0].table)
-            and {"accounts", "revised_budget"} <= (columns := _columns(cells[0].table)).keys()
+            and {"accounts", "revised_budget"}
+            <= (columns := _columns(cells[0].table, query.asked.years)).keys()
         ),
         None,
     )
@@ -61,9 +63,17 @@ def against_budget(index: Index, query: Query) -> list[Kept]:
     return kept
 
 
-def _columns(table: Table) -> dict[Measure, int]:
-    """The first column of each kind."""
-    return {c.measure: i for i, c in reversed(list(enumerate(table.columns)))}
+def _columns(table: Table, years: Sequence[int]) -> dict[Measure, int]:
+    """The first column of each kind; of two years' accounts that of the year asked about.
+
+    Where no year is asked about, it is that of the budget they are held against.
+    """
+    first = {c.measure: c for c in reversed(table.columns)}
+    budget = first.get("revised_budget")
+    wanted: set[int | None] = set(years) or {budget.year if budget else None}
+    found = list(enumerate(table.columns))
+    found.sort(key=lambda one: one[1].year is not None and one[1].year not in wanted)
+    return {c.measure: i for i, c in reversed(found)}
 
 
 def _is_accounts(table: Table) -> bool:

@@ -79,6 +79,15 @@ def answer_winner(index: Index, query: Query, evidence: Evidence, scope: Scope) 
     return answer_comparison(index, query, evidence, scope) if several else None
 
 
+def answer_winner_as_it_stands(
+    index: Index, query: Query, evidence: Evidence, scope: Scope
+) -> Answer | None:
+    """The same where the reports themselves give what is asked for each inhabitant."""
+    answer = answer_winner(index, query, evidence, scope)
+    per = answer and answer.figure and "/" in answer.figure.base_unit
+    return answer if per else None
+
+
 def answer_both_reports(
     index: Index, query: Query, evidence: Evidence, scope: Scope
 ) -> Answer | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from answer.citing import cite_text
 from answer.evidence import HITS, Evidence, find_passages
+from answer.population import START, asks_for_population, find_population
 from answer.records import Answer, Calculation, Figure, Language, Scope
 from answer.values import MIN_SURE, most_likely
 from figures.calculate import Operand, difference
@@ -22,12 +23,6 @@ from retriever.understand import Query, narrowed, subject_of
 
 FOUND = 10
 
-_START = re.compile(
-    r"\b(?:ved (?:inngangen|inngongen|starten|begynnelsen) (?:til|av)|at the (?:start|beginning) of"
-    r"|per 1\. januar|per 0?1\.0?1\.|(?:da|då)(?= \d{4} (?:begynte|byrja|starta|startet))) ?"
-    r"(?P<year>20\d\d)(?: (?:begynte|byrja|starta|startet))?",
-    re.IGNORECASE,
-)
 _ROSE = re.compile(
     r"\b(?:høyere|høgare|flere|fleire|mer|meir|økning\w*|økt\w*|auk\w*|vekst|\w+vekst|vokst\w*|oppgang\w*"
     r"|opp|steg\w*|stig\w*|higher|more|increase\w*|growth|grew|up)\b",
@@ -46,29 +41,38 @@ _LAST_YEAR = re.compile(
 _POINTS = re.compile(r"prosentpoeng|prosenteiningar|percentage point", re.IGNORECASE)
 _NOTHING = re.compile(r"\b(?:mål\w*|budsjett\w*|snitt\w*|landet|target|budget)\b", re.IGNORECASE)
 _WORDS: dict[Language, str] = {
-    "nb": "{value} i {year}: {later} i {after} [1], etter en endring på {change} [2].",
-    "nn": "{value} i {year}: {later} i {after} [1], etter ei endring på {change} [2].",
-    "en": "{value} in {year}: {later} in {after} [1], after a change of {change} [2].",
+    "nb": "{value} {when}: {later} i {after} [1], etter en endring på {change} [2].",
+    "nn": "{value} {when}: {later} i {after} [1], etter ei endring på {change} [2].",
+    "en": "{value} {when}: {later} in {after} [1], after a change of {change} [2].",
 }
+
+
+_AT_START: dict[Language, str] = {
+    "nb": "ved inngangen til {}", "nn": "ved inngangen til {}", "en": "at the start of {}",
+}  # fmt: skip
+_DURING: dict[Language, str] = {"nb": "i {}", "nn": "i {}", "en": "in {}"}
 
 
 def answer_at_start(index: Index, query: Query, _evidence: Evidence, scope: Scope) -> Answer | None:
     """The figure as a year began: that of the year before its report."""
-    match = _START.search(query.question)
+    match = START.search(query.question)
     if match is None:
         return None
-    subject = subject_of(_START.sub(" ", query.question), query.places)
-    return _answer(index, replace(query, subject=subject), scope, int(match["year"]) - 1)
+    subject = subject_of(START.sub(" ", query.question), query.places)
+    year = int(match["year"])
+    when = _AT_START[query.language].format(year)
+    return _answer(index, replace(query, subject=subject), scope, year - 1, when)
 
 
 def answer_earlier(index: Index, query: Query, _evidence: Evidence, scope: Scope) -> Answer | None:
     """The figure for the year before a report's, or None where no change since then is stated."""
     if len(query.asked.years) != 1:
         return None
-    return _answer(index, query, scope, query.asked.years[0])
+    year = query.asked.years[0]
+    return _answer(index, query, scope, year, _DURING[query.language].format(year))
 
 
-def _answer(index: Index, query: Query, scope: Scope, year: int) -> Answer | None:
+def _answer(index: Index, query: Query, scope: Scope, year: int, when: str) -> Answer | None:
     later = narrowed(query, index.documents, years=[year + 1])
     if len(query.places) != 1 or all(index.document(doc)["year"] != year + 1 for doc in later.docs):
         return None
@@ -79,11 +83,15 @@ def _answer(index: Index, query: Query, scope: Scope, year: int) -> Answer | Non
         for one in find_mentions(index, later, hits, limit=FOUND)
         if one.mention.number and unit_fit(wanted, one.mention.number.unit or "antall") != "wrong"
     ]
-    best = most_likely(Evidence(hits=hits, cells=(), mentions=tuple(found), sentences=()))
-    if best is None or best.sureness < MIN_SURE or not isinstance(best.found, FoundMention):
+    if asks_for_population(later):
+        level = find_population(index, later, query.places[0], year + 1)
+    else:
+        best = most_likely(Evidence(hits=hits, cells=(), mentions=tuple(found), sentences=()))
+        level = best.found if best and best.sureness >= MIN_SURE else None
+    if not isinstance(level, FoundMention):
         return None
-    stated = _change_beside(best.found, year)
-    return _say(index, query, scope, best.found, stated, year) if stated else None
+    stated = _change_beside(level, year)
+    return _say(index, query, scope, level, stated, year, when) if stated else None
 
 
 def _change_beside(found: FoundMention, year: int) -> tuple[str, Mention, int] | None:
@@ -139,6 +147,7 @@ def _say(
     found: FoundMention,
     stated: tuple[str, Mention, int],
     year: int,
+    when: str,
 ) -> Answer | None:
     sentence, mention, way = stated
     level, change = found.mention.number, mention.number
@@ -159,7 +168,7 @@ def _say(
         status="answered",
         answer=_WORDS[language].format(
             value=text[:1].upper() + text[1:],
-            year=year,
+            when=when,
             later=format_number(later.value, unit, language),
             after=year + 1,
             change=mention.text.strip(),

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from answer.claims import Claim, Limit, says
-from answer.operands import Found, cite, to_operand
+from answer.claims import Claim, Limit
+from answer.operands import Found, cite, states_goal, to_operand
 from answer.records import Citation
 from answer.statements import known_words, very_words
 from answer.values import say_cell
@@ -47,9 +47,7 @@ def against_limit(index: Index, query: Query, claim: Claim, hits: Sequence[Hit])
     texts = [
         mention
         for mention in find_mentions(index, amounts, _with_words_in_tables(hits), limit=FOUND)
-        if mention.score >= MIN_AMOUNT
-        and "\t" not in mention.sentence
-        and not _states_goal(mention)
+        if mention.score >= MIN_AMOUNT and "\t" not in mention.sentence and not states_goal(mention)
     ]
     asked_years = {int(m.text) for m in find_numbers(query.question) if m.kind == "year"}
     verdicts = []
@@ -85,12 +83,6 @@ def _said(index: Index, query: Query, found: Found) -> str:
     if isinstance(found, FoundMention):
         return f"{' '.join(found.sentence.split()).rstrip('.')} [1]."
     return say_cell(index, query, found).sentence
-
-
-def _states_goal(found: FoundMention) -> bool:
-    """Whether an amount is what was aimed at, not what came of it."""
-    before = found.sentence[: found.mention.start]
-    return says("goal.stated", before[-60:])
 
 
 def _with_words_in_tables(hits: Sequence[Hit]) -> list[Hit]:

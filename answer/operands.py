@@ -9,6 +9,7 @@ from decimal import Decimal
 from rapidfuzz.fuzz import ratio
 
 from answer.citing import cite_cell, cite_text
+from answer.claims import says
 from answer.records import Citation
 from figures.calculate import Operand
 from figures.signs import plain_value
@@ -24,25 +25,38 @@ Found = FoundCell | FoundMention
 
 CELLS, MENTIONS = 20, 6
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+SAYS_SOME = 2  # words around a number, for it to be more than a heading's or a list's
+COUNTED = 0.7  # of the word that is counted, for a number to count it
+# "av disse var 25", "24 av disse": a part of what was counted before.
+_OF_THESE = re.compile(
+    r"\b(?:av|of) (?:disse|desse|dei|de|dem|these|them)(?: \w+)?\W*$", re.IGNORECASE
+)
+_OF_THESE_AFTER = re.compile(r"\W*(?:av|of) (?:disse|desse|dei|dem|these|them)\b", re.IGNORECASE)
+_PER = re.compile(r"\b(?:per|pr\.?|hver\w*|kvar\w*|each|for every)\b", re.IGNORECASE)
 
 
 def look_up(
     index: Index, query: Query, hits: Sequence[Hit], *, wish: Wish | None = None
 ) -> list[Found]:
     """Figures of the unit asked for that may be one side of a calculation, cells first."""
+    plain_count = query.asked.unit == "antall" and not _PER.search(query.question)
     cells = [
         cell
         for cell in find_cells(index, query, limit=CELLS, wish=wish)
         if unit_fit(query.asked.unit, cell.cell.unit) != "wrong"
+        and not (plain_count and "/" in cell.cell.unit)
     ]
     cells = _own_rows(index, cells)
     inside = [hit for hit in hits if hit.passage.doc in query.docs]
     mentions = [
         one
         for one in find_mentions(index, query, inside, limit=MENTIONS)
-        if unit_fit(query.asked.unit, to_operand(index, one).unit) != "wrong" and _may_count(one)
+        if unit_fit(query.asked.unit, to_operand(index, one).unit) != "wrong"
+        and may_count(one)
+        and (query.asked.measure == "target" or not states_goal(one))
     ]
-    return [*cells, *mentions]
+    return [*cells, *_of_what_is_counted(mentions)]
 
 
 def _own_rows(index: Index, cells: Sequence[FoundCell]) -> list[FoundCell]:
@@ -61,13 +75,31 @@ def _own_rows(index: Index, cells: Sequence[FoundCell]) -> list[FoundCell]:
     ]
 
 
-def _may_count(found: FoundMention) -> bool:
-    """Whether a number without a unit may be a count of something: "10.00 -12.00" is none."""
+def states_goal(found: FoundMention) -> bool:
+    """Whether an amount is what was aimed at, not what came of it."""
+    before = found.sentence[: found.mention.start]
+    return says("goal.stated", before[-60:])
+
+
+def may_count(found: FoundMention) -> bool:
+    """Whether a number may be a count of something: "10.00 -12.00" and "Indikator 9:" are none."""
     number = found.mention.number
-    return bool(
-        number
-        and (number.unit not in ("", "antall") or (not number.decimals and number.value >= 0))
-    )
+    if not number or number.unit not in ("", "antall"):
+        return bool(number)
+    before, after = found.sentence[: found.mention.start], found.sentence[found.mention.end :]
+    says_some = len(_WORD.findall(before + after)) >= SAYS_SOME
+    part = _OF_THESE.search(before) or _OF_THESE_AFTER.match(after)
+    return not number.decimals and number.value >= 0 and says_some and not part
+
+
+def _of_what_is_counted(found: Sequence[FoundMention]) -> list[FoundMention]:
+    """Without the numbers of other things in a sentence that counts what is asked for."""
+    counting = {one.sentence for one in found if one.features.get("counted", 0.0) >= COUNTED}
+    return [
+        one
+        for one in found
+        if one.sentence not in counting or one.features.get("counted_other", 0.0) <= 1 - COUNTED
+    ]
 
 
 def to_operand(index: Index, found: Found) -> Operand:
@@ -127,8 +159,10 @@ class Pair:
 # Two figures of one row belong together; so do two rows of one name. Kinds must not be mixed.
 SAME_ROW, SAME_LABEL, SAME_TABLE, OTHER_MEASURE = 0.5, 0.35, 0.1, 0.4
 SAME_SENTENCE, ALIKE_SENTENCE = 0.3, 0.35
+SAME_COUNTED = 0.3  # two numbers that both count the very thing that is asked about
 ALIKE, LETTERS = 0.8, 40  # shorter sentences are alike by chance
 MIN_SURE = 0.45
+AS_LIKELY = 0.66  # of the likeliest two figures: others as likely are another reading
 
 
 def best_pair(
@@ -156,11 +190,16 @@ def _likeliest(index: Index, pairs: Sequence[Pair], sure: Sequence[float]) -> Pa
     for pair, chance in zip(pairs, sure, strict=True):
         values = abs(to_operand(index, pair.one).value), abs(to_operand(index, pair.other).value)
         likely[values].append(replace(pair, sureness=chance))
-    said = max(likely.values(), key=lambda same: sum(p.sureness for p in same), default=[])
-    sureness = sum(pair.sureness for pair in said)
-    if sureness < MIN_SURE:
+    ranked = sorted(likely.values(), key=_sum_of_sureness, reverse=True)
+    said = ranked[0] if ranked else []
+    sureness = _sum_of_sureness(said)
+    if sureness < MIN_SURE or (ranked[1:] and _sum_of_sureness(ranked[1]) > AS_LIKELY * sureness):
         return None
     return replace(max(said, key=lambda pair: pair.sureness), sureness=sureness)
+
+
+def _sum_of_sureness(same: Sequence[Pair]) -> float:
+    return sum(pair.sureness for pair in same)
 
 
 def best_twins(index: Index, ones: Sequence[Found], others: Sequence[Found]) -> Pair | None:
@@ -179,9 +218,10 @@ def _together(index: Index, one: Found, other: Found) -> float | None:
             return SAME_SENTENCE if one.mention != other.mention else None
         alike = ratio(_plain(one.sentence), _plain(other.sentence)) / 100
         long = len(_plain(one.sentence)) >= LETTERS
-        return ALIKE_SENTENCE * alike if long and alike > ALIKE else 0.0
+        alike = ALIKE_SENTENCE * alike if long and alike > ALIKE else 0.0
+        return max(alike, _both_counted(one, other))
     if isinstance(one, FoundMention) or isinstance(other, FoundMention):
-        return 0.0
+        return _both_counted(one, other)
     score = 0.0
     if one.table.id == other.table.id:
         score += SAME_ROW if one.row == other.row else SAME_TABLE
@@ -194,6 +234,11 @@ def _together(index: Index, one: Found, other: Found) -> float | None:
     if kinds.get(a.measure, a.measure) != kinds.get(b.measure, b.measure):
         score -= OTHER_MEASURE
     return score
+
+
+def _both_counted(one: Found, other: Found) -> float:
+    counted = min(found.features.get("counted", 0.0) for found in (one, other))
+    return SAME_COUNTED if counted >= COUNTED else 0.0
 
 
 def _plain(label: str) -> str:

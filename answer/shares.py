@@ -5,13 +5,16 @@ from dataclasses import replace
 
 from answer.evidence import Evidence
 from answer.operands import Found, Pair, best_pair, best_twins, cite, look_up, to_operand, with_unit
+from answer.population import find_population
 from answer.records import Answer, Calculation, Figure, Language, Scope
+from answer.sides import spent_and_planned
 from answer.texts import plain_label
 from figures.calculate import Operand, Result, ratio, share
 from figures.errors import Incomparable
 from figures.wording import format_number
 from indexer.index import Index
 from retriever.cells import FoundCell, find_cells
+from retriever.questions import read_question
 from retriever.understand import Query, subject_of
 
 MIN_OPERAND = 0.6  # below which a figure is not sure enough to be divided
@@ -26,6 +29,12 @@ _PART_AFTER = re.compile(
     rf"(?P<whole>.+?) {_VERB}\b(?P<part>.+)",
     re.IGNORECASE,
 )
+# "Hvor stor prosent av budsjettet for vann ble brukt?": the same row's accounts and budget.
+_USED = re.compile(
+    r"(?:del|prosent|share|proportion|per ?cent(?:age)?) (?:av|of) .*budsjett?\w*\b.*"
+    r"\b(?:brukt|brukte|bruka|nytta|spent|used)\b",
+    re.IGNORECASE,
+)
 _WHOLE_AFTER = re.compile(
     rf"{_VERB}\b (?P<part>.+?),? (?:i prosent av|in per ?cent of) (?P<whole>.+)", re.IGNORECASE
 )
@@ -35,16 +44,25 @@ _WORDS: dict[str, dict[Language, str]] = {
         "nn": "{result}: {part} var {a} av {whole}, {b}{when} [1] [2].",
         "en": "{result}: {part} was {a} of {whole}, {b}{when} [1] [2].",
     },
+    "used": {
+        "nb": "{result}: {part} var {a} i regnskapet [1] av {b} i budsjettet{when} [2].",
+        "nn": "{result}: {part} var {a} i rekneskapen [1] av {b} i budsjettet{when} [2].",
+        "en": "{result}: {part} was {a} in the accounts [1] of {b} in the budget{when} [2].",
+    },
     "ratio": {
         "nb": "{result}: {part} var {a}, delt på {b}{when} [1] [2].",
         "nn": "{result}: {part} var {a}, delt på {b}{when} [1] [2].",
         "en": "{result}: {part} was {a}, divided by {b}{when} [1] [2].",
     },
     "in": {"nb": " i {}", "nn": " i {}", "en": " in {}"},
-    "inhabitants": {
-        "nb": "folketall innbyggere", "nn": "folketal innbyggjarar", "en": "population innbyggere",
-    },
 }  # fmt: skip
+# An amount for each of some people, as "per innbygger 6–15 år", is not for each inhabitant.
+_PER_WHOM = re.compile(
+    r"\b(?:per|pr\.?|i forhold til|for each)\s+(?:innbygg\w+|folketal\w+|inhabitant\w*|resident\w*"
+    r"|capita|hode)\b",
+    re.IGNORECASE,
+)
+_SOME_OF_THEM = re.compile(r"\s*(?:\d|over|under|i alder|mellom|aged|between)", re.IGNORECASE)
 _TOTALS = re.compile(
     r"\b(sum|totalt?|totale|totalsum|i alt|samlet|samla|samlede|total)\b", re.IGNORECASE
 )
@@ -53,17 +71,36 @@ _OF = re.compile(r"\b(?:del|andel|prosent|share|proportion|per ?cent) (?:av|of)\
 
 def answer_share(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
     """How many percent a part is of a whole, both found in the reports."""
-    pair = _named_parts(index, query, evidence) or _part_of_sum(index, query)
+    used = bool(_USED.search(query.question))
+    if used:
+        pair = _used_of_budget(index, query)
+    else:
+        pair = _named_parts(index, query, evidence) or _part_of_sum(index, query)
     if pair is None:
         return None
     part, whole = to_operand(index, pair.one), to_operand(index, pair.other)
-    if not 0 < abs(part.value) < abs(whole.value):
+    if not 0 < abs(part.value) < abs(whole.value) * (2 if used else 1):
         return None
     try:
         result = share(part, whole, query.language)
     except Incomparable:
         return None
-    return _say("share", index, query, scope, (pair.one, pair.other), (part, whole), result)
+    return _say(
+        "used" if used else "share",
+        index,
+        query,
+        scope,
+        (pair.one, pair.other),
+        (part, whole),
+        result,
+    )
+
+
+def _used_of_budget(index: Index, query: Query) -> Pair | None:
+    """What a row's accounts say, and its budget."""
+    original = bool(re.search(r"opp?rinnelig|opphavle|original", query.question, re.IGNORECASE))
+    spent, planned = spent_and_planned(index, with_unit(query, "kr"), original=original)
+    return best_twins(index, spent, planned)
 
 
 def _named_parts(index: Index, query: Query, evidence: Evidence) -> Pair | None:
@@ -71,13 +108,12 @@ def _named_parts(index: Index, query: Query, evidence: Evidence) -> Pair | None:
     match = _WHOLE_AFTER.search(query.question) or _PART_AFTER.search(query.question)
     if match is None:
         return None
-    amounts = with_unit(query, "")
-    parts = [
-        f for f in _look_for(index, amounts, match["part"], evidence) if not _percent(index, f)
-    ]
-    wholes = [
-        f for f in _look_for(index, amounts, match["whole"], evidence) if not _percent(index, f)
-    ]
+    unit = read_question(match["whole"]).unit  # "av årsverkene": both are counted in them
+    amounts = with_unit(query, "" if unit.startswith("prosent") else unit)
+    parts, wholes = (
+        [found for found in _look_for(index, amounts, words, evidence) if _is_level(index, found)]
+        for words in (match["part"], match["whole"])
+    )
     wholes += [
         total for part in parts[:3] if isinstance(part, FoundCell) for total in _totals(part)
     ]
@@ -99,21 +135,20 @@ def _part_of_sum(index: Index, query: Query) -> Pair | None:
 
 
 def answer_per_inhabitant(
-    index: Index, query: Query, evidence: Evidence, scope: Scope
+    index: Index, query: Query, _evidence: Evidence, scope: Scope
 ) -> Answer | None:
     """An amount divided by the number of inhabitants of the same place and year."""
-    if not re.search(
-        r"innbygger|innbyggjar|inhabitant|resident|capita|folketal", query.question, re.I
-    ):
+    per = _PER_WHOM.search(query.question)
+    some = per and _SOME_OF_THEM.match(query.question, per.end())
+    if not per or some or len(query.places) != 1:
         return None
-    without = re.sub(r"(?:per|i forhold til) .*$", "", query.subject, flags=re.IGNORECASE)
+    without = _PER_WHOM.sub(" ", query.subject)
     amounts = look_up(index, replace(with_unit(query, query.asked.unit), subject=without), ())
-    people = replace(query, subject=_WORDS["inhabitants"][query.language])
-    counts = look_up(index, with_unit(people, "antall"), evidence.hits)
-    if not amounts or not counts:
+    if not amounts or amounts[0].score < MIN_OPERAND or "/" in amounts[0].unit:
         return None
-    one, other = amounts[0], max(counts, key=lambda found: found.score)
-    if min(one.score, other.score) < MIN_OPERAND:
+    one = amounts[0]
+    other = find_population(index, query, query.places[0], one.year)
+    if other is None:
         return None
     try:
         result = ratio(
@@ -129,8 +164,11 @@ def _look_for(index: Index, query: Query, words: str, evidence: Evidence) -> lis
     return look_up(index, replace(query, subject=subject_of(words, query.places)), evidence.hits)
 
 
-def _percent(index: Index, found: Found) -> bool:
-    return to_operand(index, found).unit in ("prosent", "prosentpoeng")
+def _is_level(index: Index, found: Found) -> bool:
+    """Whether a figure may be a part or a whole: no share of something, nor a deviation."""
+    operand = to_operand(index, found)
+    shares = operand.unit in ("prosent", "prosentpoeng")
+    return not shares and operand.measure not in ("deviation", "change")
 
 
 def _totals(part: FoundCell) -> list[FoundCell]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from answer.evidence import HITS, Evidence, find_passages
 from answer.operands import Found, Pair, best_pair, best_twins, look_up, to_operand, with_unit
+from answer.population import asks_for_population, find_population
 from answer.records import Language
 from answer.texts import plain_label
 from figures.cells import Measure
@@ -22,6 +23,7 @@ from retriever.terms import held
 from retriever.understand import Query, narrowed, subject_of
 from retriever.vocabulary import query_words
 
+OTHER_WAY = 0.3  # a row that did not change as the question takes for granted
 HELD = 0.7  # of a word, by a row's label, for the row to be the one that is named
 
 _THAN = re.compile(r"(?P<one>.+?)\b(?:enn|than)\b(?P<other>[^,;?]+)", re.IGNORECASE)
@@ -29,6 +31,14 @@ _BETWEEN = re.compile(
     r"\b(?:mellom|between)\b(?P<one>.+?)\b(?:og|and)\b(?P<other>[^,;?]+)", re.IGNORECASE
 )
 _OR = re.compile(r"(?P<one>.+?),? \b(?:eller|or)\b(?P<other>[^,;?]+)", re.IGNORECASE)
+_SAID_MORE = re.compile(r"\b(?:mer|meir|høyere|høgare|over|more|higher)\b", re.IGNORECASE)
+_SAID_LESS = re.compile(r"\b(?:mindre|lavere|lågare|under|less|lower)\b", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:flere|fleire|færre|mer|meir|mindre|more|fewer|less)\b", re.IGNORECASE)
+# "flest innbyggere", "most visitors": what is counted, where only "hvor mange flere" is asked.
+_MOST_OF = re.compile(
+    r"\b(?:flest|færrest|most|fewest|more|fewer)\s+(?!enn\b|than\b)(?P<what>\w+(?: \w+){0,2})",
+    re.IGNORECASE,
+)
 _MEN = re.compile(r"\b(?:mann\w*|menn\w*|male|men|gut(?:t\w*|a\w*|en?|ene|ar)?)\b", re.IGNORECASE)
 _WOMEN = re.compile(r"\b(?:kvinn\w*|women|female|jent\w*)\b", re.IGNORECASE)
 _BUDGET = re.compile(
@@ -95,7 +105,17 @@ def read_sides(index: Index, query: Query, evidence: Evidence) -> Sides | None:
     percent = query.asked.unit == "prosentpoeng" or "prosentpoeng" in query.question
     unit = "prosent" if percent else "" if query.asked.operation == "growth" else query.asked.unit
     query = with_unit(query, unit)
+    query = replace(query, asked=replace(query.asked, counted=counted_of(query)))
     return next((sides for read in READERS if (sides := read(index, query, evidence))), None)
+
+
+def counted_of(query: Query) -> str:
+    """The words for what is counted on both sides, without those that only say more or fewer."""
+    own = " ".join(_MORE.sub(" ", query.asked.counted).split())
+    if own == query.asked.counted or own:
+        return own
+    after = _MOST_OF.search(query.question)
+    return after["what"] if after else ""
 
 
 def split_at_than(question: str) -> tuple[str, str] | None:
@@ -111,9 +131,16 @@ def split_at_than(question: str) -> tuple[str, str] | None:
 def _side(
     index: Index, query: Query, evidence: Evidence, said: str, narrow: Query, name: str = ""
 ) -> Side:
-    hits = evidence.hits
+    hits = list(evidence.hits)
     if narrow.docs != query.docs or narrow.question != query.question:
-        hits = tuple(find_passages(index, narrow, k=HITS))
+        own = find_passages(index, narrow, k=HITS)
+        seen = {hit.passage.id for hit in own}
+        hits = own + [hit for hit in hits if hit.passage.id not in seen]
+    if asks_for_population(query) and len(narrow.places) == 1:
+        year = narrow.asked.years[0] if len(narrow.asked.years) == 1 else None
+        people = find_population(index, narrow, narrow.places[0], year)
+        if people:
+            return Side(said=said, found=[people], name=name)
     found = look_up(index, narrow, hits)
     if query.asked.operation == "growth":  # a change in percent is made of amounts
         found = [f for f in found if to_operand(index, f).unit != "prosent"] or found
@@ -205,27 +232,42 @@ def _budget(index: Index, query: Query, _evidence: Evidence) -> Sides | None:
     match = _BUDGET.search(query.question)
     if match is None:
         return None
-    wanted = _BUDGETS[::-1] if _ORIGINAL.search(match.group()) else _BUDGETS
-    about = replace(query, subject=_OF_COLUMN.sub(" ", query.subject))
-    wish = replace(read_wish(about), measure="accounts", unit=query.asked.unit)
-    spent: list[FoundCell] = []
-    planned: list[FoundCell] = []
-    measure: Measure = wanted[0]
-    for cell in find_cells(index, about, limit=20, wish=wish):
-        if unit_fit(query.asked.unit or "kr", cell.cell.unit) == "wrong":
-            continue
-        twin = next((t for m in wanted for t in _beside(cell, m)), None)
-        if cell.column.measure in _ACCOUNTS and twin:
-            spent.append(cell)
-            planned.append(twin)
+    spent, planned = spent_and_planned(index, query, original=bool(_ORIGINAL.search(match.group())))
     if not spent:
         return None
-    measure = planned[0].column.measure
+    measure: Measure = planned[0].column.measure
     language = query.language
     return (
         Side(said=_SAID["accounts"][language], found=spent, twins=True),
         Side(said=_SAID.get(measure, _SAID["accounts"])[language], found=planned),
     )
+
+
+def spent_and_planned(
+    index: Index, query: Query, *, original: bool
+) -> tuple[list[FoundCell], list[FoundCell]]:
+    """The accounts of the rows that fit, and the budgets they are held against, two by two."""
+    wanted = _BUDGETS[::-1] if original else _BUDGETS
+    about = replace(query, subject=_OF_COLUMN.sub(" ", query.subject))
+    wish = replace(read_wish(about), measure="accounts", unit=query.asked.unit)
+    spent: list[FoundCell] = []
+    planned: list[FoundCell] = []
+    for cell in find_cells(index, about, limit=20, wish=wish):
+        if unit_fit(query.asked.unit or "kr", cell.cell.unit) == "wrong":
+            continue
+        twin = next((t for m in wanted for t in _beside(cell, m)), None)
+        if cell.column.measure in _ACCOUNTS and twin:
+            more = to_operand(index, cell).value - to_operand(index, twin).value
+            if more * _way_said(query.question) < 0 or more == 0:
+                cell = replace(cell, score=cell.score - OTHER_WAY)
+            spent.append(cell)
+            planned.append(twin)
+    return spent, planned
+
+
+def _way_said(question: str) -> int:
+    """1 where it is taken for granted that more was spent than planned, -1 less, 0 neither."""
+    return bool(_SAID_MORE.search(question)) - bool(_SAID_LESS.search(question))
 
 
 def _beside(cell: FoundCell, measure: Measure) -> Iterator[FoundCell]:

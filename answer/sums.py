@@ -11,7 +11,7 @@ from answer.operands import to_operand
 from answer.records import Answer, Calculation, Figure, Language, Point, Scope, Series
 from answer.tables import MIN_ROWS, MIN_TABLE
 from answer.texts import listed, plain_label
-from figures.calculate import Operand, mean, total
+from figures.calculate import Operand, difference, growth, mean, total
 from figures.cells import Row, Table
 from figures.errors import Incomparable
 from figures.wording import format_number
@@ -20,7 +20,7 @@ from indexer.tokens import keys_of
 from retriever.cells import FoundCell, find_cells
 from retriever.fit import unit_fit
 from retriever.terms import coverage
-from retriever.understand import Query
+from retriever.understand import Query, narrowed
 from retriever.vocabulary import query_words
 
 MIN_AROUND = 0.3  # of the question, for listed rows to be of the table that is meant
@@ -35,6 +35,16 @@ _WORDS: dict[str, dict[Language, str]] = {
     "mean": {
         "nb": "{value} i snitt: {parts}.", "nn": "{value} i snitt: {parts}.",
         "en": "{value} on average: {parts}.",
+    },
+    "rose": {
+        "nb": "Opp {value}: til sammen {later}, mot {earlier}.",
+        "nn": "Opp {value}: til saman {later}, mot {earlier}.",
+        "en": "Up {value}: in total {later}, against {earlier}.",
+    },
+    "fell": {
+        "nb": "Ned {value}: til sammen {later}, mot {earlier}.",
+        "nn": "Ned {value}: til saman {later}, mot {earlier}.",
+        "en": "Down {value}: in total {later}, against {earlier}.",
     },
     "in": {"nb": "i {}", "nn": "i {}", "en": "in {}"},
     "for": {"nb": "for {}", "nn": "for {}", "en": "for {}"},
@@ -68,6 +78,18 @@ def answer_named_rows(
     index: Index, query: Query, _evidence: Evidence, scope: Scope
 ) -> Answer | None:
     """The sum of the rows that a question lists: "til vann, avløp og renovasjon"."""
+    found = _listed_rows(index, query)
+    if found is None:
+        return None
+    cell, rows = found
+    chosen = [replace(cell, row=row) for row in rows]
+    labels = [plain_label(row.label).lower() for row in rows]
+    said = [_WORDS["for"][query.language].format(label) for label in labels]
+    return _say(index, query, scope, chosen, said, cell.column.name)
+
+
+def _listed_rows(index: Index, query: Query) -> tuple[FoundCell, list[Row]] | None:
+    """The rows of one table that a question lists, and a cell of the column that is meant."""
     items = [item.strip() for item in _ITEMS.split(query.question)]
     best: tuple[float, FoundCell, list[Row]] | None = None
     for cell in find_cells(index, query, limit=40):
@@ -78,13 +100,76 @@ def answer_named_rows(
             fit = _held_around(index, query, cell, rows)
             if fit >= MIN_AROUND and (best is None or fit > best[0]):
                 best = fit, cell, rows
-    if best is None:
+    return best[1:] if best else None
+
+
+def answer_change_of_rows(
+    index: Index, query: Query, _evidence: Evidence, scope: Scope
+) -> Answer | None:
+    """By how much the sum of the rows that a question lists changed between two years."""
+    if len(query.asked.years) != 2 or len(query.places) != 1:
         return None
-    _, cell, rows = best
-    chosen = [replace(cell, row=row) for row in rows]
-    labels = [plain_label(row.label).lower() for row in rows]
-    said = [_WORDS["for"][query.language].format(label) for label in labels]
-    return _say(index, query, scope, chosen, said, cell.column.name)
+    first, last = query.asked.years
+    found = _listed_rows(index, narrowed(query, index.documents, years=[last]))
+    if found is None or found[0].year != last:
+        return None
+    cell, rows = found
+    same = (cell.column.measure, cell.column.place, cell.column.sex)
+    before = next(
+        (
+            replace(cell, position=i, year=first)
+            for i, column in enumerate(cell.table.columns)
+            if column.year == first and (column.measure, column.place, column.sex) == same
+        ),
+        None,
+    )
+    if before is None or any(
+        before.position >= len(row.cells) or not row.cells[before.position] for row in rows
+    ):
+        return None
+    sides = [[replace(one, row=row) for row in rows] for one in (cell, before)]
+    language = query.language
+    try:
+        sums = [total([to_operand(index, each) for each in side], language) for side in sides]
+        one, other = (
+            Operand(value=result.value, unit=result.unit, label=cell.column.name, year=year)
+            for result, year in zip(sums, (last, first), strict=True)
+        )
+        if query.asked.operation == "growth":
+            result = growth(other, one, language)
+        else:
+            result = difference(one, other, language)
+    except Incomparable:
+        return None
+    if result.value == 0:
+        return None
+    text = format_number(abs(result.value), result.unit, language)
+    cited = [each for side in sides for each in side]
+    marks = [
+        "".join(f" [{n}]" for n in range(start, start + len(rows))) for start in (1, len(rows) + 1)
+    ]
+    said = [
+        f"{format_number(operand.value, operand.unit, language)} "
+        f"{_WORDS['in'][language].format(operand.year)}{mark}"
+        for operand, mark in zip((one, other), marks, strict=True)
+    ]
+    return Answer(
+        question=query.question,
+        language=language,
+        status="answered",
+        answer=_WORDS["rose" if result.value > 0 else "fell"][language].format(
+            value=text, later=said[0], earlier=said[1]
+        ),
+        figure=Figure(base_value=abs(result.value), base_unit=result.unit, text=text),
+        calculation=Calculation(
+            expression=result.expression,
+            result=text,
+            steps=tuple(f"{r.expression} = {r.text}" for r in sums),
+            operands=tuple(range(1, len(cited) + 1)),
+        ),
+        citations=tuple(cite_cell(index, each, n) for n, each in enumerate(cited, start=1)),
+        scope=scope,
+    )
 
 
 def _held_around(index: Index, query: Query, cell: FoundCell, rows: Sequence[Row]) -> float:

@@ -28,6 +28,10 @@ _INDICATOR = re.compile(
 _MONTH = re.compile(
     r"\b(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des|may|oct|dec)[a-z]*\.?", re.IGNORECASE
 )
+# "kapittel 5", "Tabell 2.9": of tables that are otherwise alike, the one so titled is meant.
+_NUMBERED = re.compile(
+    r"\b(?:kapittel|kapitel|tabell|gruppe|sone|chapter|table) \d+(?:\.\d+)?\b", re.IGNORECASE
+)
 _PLAIN = ("value", "accounts", "result")
 
 Named = tuple[str, FoundCell]  # what a cell is called among those it is ranked or counted with
@@ -45,6 +49,9 @@ def tables_by_fit(index: Index, query: Query) -> list[list[FoundCell]]:
         if unit_fit(query.asked.unit, cell.cell.unit) != "wrong":
             by_table[cell.table.id].append(cell)
     fitting = [cells for cells in by_table.values() if max(map(_fit, cells)) >= MIN_TABLE]
+    if numbered := _NUMBERED.search(query.question):
+        said = re.compile(rf"\b{' '.join(numbered.group().split())}\b(?!\.\d)", re.IGNORECASE)
+        fitting = [cells for cells in fitting if said.search(cells[0].table.title)] or fitting
     return sorted(fitting, key=lambda cells: -sum(cell.score for cell in cells[:BEST]))
 
 

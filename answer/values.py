@@ -38,6 +38,7 @@ _CHANGE = re.compile(
 
 # Right before an amount that something changed from or to.
 _LEVEL = re.compile(r"\b(?:fra|frå|til|from|to)\s*(?:kr\.?\s*)?$", re.IGNORECASE)
+_NEXT_CLAUSE = re.compile(r"[,;:.–(0-9]")
 NEAR = 40  # letters between an amount and the word that says it is a change
 
 _SAYS_LITTLE = re.compile(r"(?:mål|status|nøkkeltal|resultat|utvikling|handlingsplan)\w*\b", re.I)
@@ -106,21 +107,31 @@ def answer_value(
     best = most_likely(evidence)
     if best is None or best.sureness < least:
         return None
-    found = best.found
+    return say_value(index, query, scope, best.found, best.sureness)
+
+
+def say_value(
+    index: Index,
+    query: Query,
+    scope: Scope,
+    found: FoundCell | FoundMention,
+    sureness: float | None = None,
+) -> Answer:
+    """A figure that was found, as a whole answer."""
     if isinstance(found, FoundCell):
         value = say_cell(index, query, found)
     else:
         value = say_mention(index, query, found)
+    unsure = sureness is not None and sureness < UNSURE
     answer = Answer(
         question=query.question,
         language=query.language,
         status="answered",
-        answer=value.sentence
-        + (_WORDS["unsure"][query.language] if best.sureness < UNSURE else ""),
+        answer=value.sentence + (_WORDS["unsure"][query.language] if unsure else ""),
         figure=Figure(base_value=value.base_value, base_unit=value.unit, text=value.text),
         citations=(value.citation,),
         scope=scope,
-        sureness=best.sureness,
+        sureness=sureness,
     )
     return with_other_amounts(index, answer, found) if isinstance(found, FoundCell) else answer
 
@@ -199,7 +210,9 @@ def _states_change(found: FoundMention) -> bool:
     before, after = found.sentence[: found.mention.start], found.sentence[found.mention.end :]
     if _LEVEL.search(before):
         return False
-    return bool(_CHANGE.search(before[-NEAR:]) or _CHANGE.search(after[:NEAR]))
+    # "650 personer, en økning på 7,4 prosent": the next amount is the change, not this one
+    own = _NEXT_CLAUSE.split(after[:NEAR], maxsplit=1)[0]
+    return bool(_CHANGE.search(before[-NEAR:]) or _CHANGE.search(own))
 
 
 def say_cell(index: Index, query: Query, found: FoundCell) -> Value:

@@ -22,7 +22,7 @@ from retriever.fit import UnitFit, numbers_in, unit_fit
 from retriever.likeness import likeness, near_keys
 from retriever.questions import Asked, wants_words_too
 from retriever.search import Hit, behind_best
-from retriever.sentences import split_sentences
+from retriever.sentences import running_text
 from retriever.terms import Sought
 from retriever.understand import Query
 from retriever.vocabulary import query_words
@@ -52,7 +52,14 @@ _CHANGE = re.compile(
 )
 
 _CLAUSE = re.compile(r"[,;:–(]| og | men | mens | mot | fra | til | frå ")
+# A year that an amount is held against is not its own: "195 døde, 8 færre enn i 2024".
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_HELD_AGAINST = re.compile(
+    r"(?:\b(?:enn|than)\b[^,.;0-9]{0,30}|\b(?:mot|i forhold til)"
+    r"|\b(?:sammenli[gk]net|samanlikna|målt|compared) (?:med|mot|to|with))"
+    r"(?: året| i| in| for)? $",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,12 +98,12 @@ def find_mentions(
     """The best amounts in the found passages."""
     terms = query_words(query.subject, index.words)
     reports = {document["id"]: document for document in index.documents}
-    prose = [hit for hit in hits if not hit.passage.table]
+    prose = [hit for hit in hits if running_text(hit.passage)]
     around = frozenset().union(
         *(keys_of(text) for hit in prose for text in (hit.passage.heading, hit.passage.text))
     )
     sought = Sought(terms, around, near_keys(terms, around, index.word_meanings))
-    said = (text for hit in prose for text in split_sentences(hit.passage.text))
+    said = (text for hit in prose for text in running_text(hit.passage))
     clauses = list(dict.fromkeys(amount.clause for text in said for amount in _amounts(text)))
     near = likeness(query.subject, clauses, index.word_meanings)
     alike = dict(zip(clauses, near, strict=True))
@@ -131,7 +138,7 @@ def _mentions_of(
     heading = sought.field(keys_of(passage.heading), HEADING)
     whole = sought.field(keys_of(passage.text), PASSAGE)
     before: frozenset[str] = frozenset()
-    for sentence in split_sentences(passage.text):
+    for sentence in running_text(passage):
         keys = keys_of(sentence)
         own = sought.field(keys, SENTENCE)
         fields = [own, heading, whole]
@@ -209,7 +216,7 @@ def _amounts(sentence: str) -> tuple[_Amount, ...]:
             clause=(clause := _around(sentence, mention)),
             near=keys_of(clause),
             year=_year_of(sentence, mention),
-            year_named=bool(_YEAR.search(sentence)),
+            year_named=bool(_years_in(sentence)),
             change=bool(_CHANGE.search(sentence[: mention.start])),
             counted=_keys_counted(sentence, mention, mention.number),
             place=_place_before(sentence, mention),
@@ -262,13 +269,22 @@ def _around(sentence: str, mention: Mention) -> str:
     return sentence[start:end]
 
 
+def _years_in(sentence: str) -> list[tuple[int, int]]:
+    """The years a sentence speaks of, and where they stand; not those it only compares with."""
+    return [
+        (match.start(), int(match[1]))
+        for match in _YEAR.finditer(sentence)
+        if not _HELD_AGAINST.search(sentence[: match.start()])
+    ]
+
+
 def _year_of(sentence: str, mention: Mention) -> int | None:
     """The year that an amount is for by its sentence; None where it says none.
 
     Of "fra 72 søknader i 2022 til 84 i 2024" each amount has the year that follows it; of
     "I 2024 var det 84" the one before it.
     """
-    years = [(match.start(), int(match[1])) for match in _YEAR.finditer(sentence)]
+    years = _years_in(sentence)
     if not years:
         return None
     others = [other for other in find_numbers(sentence) if other.kind == "amount"]

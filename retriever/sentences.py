@@ -133,6 +133,13 @@ def pieces(passage: Passage) -> tuple[str, ...]:
     return tuple(found)
 
 
+def running_text(passage: Passage) -> tuple[str, ...]:
+    """A passage's sentences; of a table, those of its cells that hold running text."""
+    if not passage.table:
+        return split_sentences(passage.text)
+    return tuple(piece for piece in pieces(passage) if "\t" not in piece)
+
+
 def _is_number(cell: str) -> bool:
     return bool(re.fullmatch(r"[\d\s.,%–−+-]+", cell))
 
