@@ -162,7 +162,7 @@ SAME_SENTENCE, ALIKE_SENTENCE = 0.3, 0.35
 SAME_COUNTED = 0.3  # two numbers that both count the very thing that is asked about
 ALIKE, LETTERS = 0.8, 40  # shorter sentences are alike by chance
 MIN_SURE = 0.45
-AS_LIKELY = 0.66  # of the likeliest two figures: others as likely are another reading
+AS_LIKELY = 0.5  # of the likeliest two figures: others as likely are another reading
 
 
 def best_pair(
