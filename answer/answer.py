@@ -40,12 +40,17 @@ from indexer.index import Index
 from indexer.language import language_of
 from indexer.store import load_page
 from retriever.questions import FIGURE_OPERATIONS, Operation
-from retriever.understand import Query, municipalities, understand
+from retriever.understand import Query, municipalities, narrowed, understand
 
 GREETING = re.compile(
     r"(?:hei|hallo|heisann|god (?:dag|morgen|kveld)|(?:tusen )?takk|hi|hello|thanks|thank you)"
     r"[ !.,]*",
     re.IGNORECASE,
+)
+
+# Asks which of all municipalities, so that none has to be named.
+_WHICH_PLACE = re.compile(
+    r"\b(?:hvilken|kva for ei?n?|kva|which) (?:av )?(?:kommunen?e?|municipality)\b", re.IGNORECASE
 )
 
 Writer = Callable[[Index, Query, Evidence, Scope], Answer | None]
@@ -141,6 +146,8 @@ def answer_question(
             query = understand(
                 whole, index.documents, kommune=only, year=year, docs=docs, language=language
             )
+        if query.open_places and _WHICH_PLACE.search(whole):
+            query = replace(narrowed(query, index.documents, places=held), open_places=False)
         scope = Scope(
             kommuner=query.places, years=(year and (year,)) or query.asked.years, docs=query.docs
         )

@@ -143,6 +143,9 @@ def _say(
         return None
     was, and_ = _WORDS["was"][language], _WORDS["and"][language]
     citations = (cite(index, pair.one, 1), cite(index, pair.other, 2))
+    shown, order = result, (1, 2)
+    if result.operation == "difference" and result.value < 0:  # the larger is shown first
+        shown, order = difference(operands[1], operands[0], language), (2, 1)
     return Answer(
         question=query.question,
         language=language,
@@ -150,7 +153,7 @@ def _say(
         answer=f"{lead}: {what} {was} {values[0]} {and_} {values[1]}.",
         figure=Figure(base_value=size, base_unit=result.unit, text=text),
         calculation=Calculation(
-            expression=result.expression, result=text, steps=result.steps, operands=(1, 2)
+            expression=shown.expression, result=text, steps=shown.steps, operands=order
         ),
         citations=citations,
         scope=scope,

@@ -1,5 +1,6 @@
 """What a quoted passage leans to, yes or no, where no figure or rule decides a yes/no question."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
@@ -16,12 +17,17 @@ from retriever.understand import Query
 
 Lean = Literal["yes", "no", "open"]
 
+# "Har Vestvik høyere sykefravær enn Øyra?", not "enn planlagt".
+_COMPARES = re.compile(r"\b(?:enn|than) (?:[A-ZÆØÅ]|i |the )")
+NEAR = 0.8  # of the best sentence's score: one that says no beside it leaves the answer open
 AFTER = 3  # sentences in which the outcome of what was planned may stand
 OWN_WORDS = 0.45  # of the question that a sentence must hold by itself to say yes
 
 
 def answer_leaning(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
     """The passage that answers best, after "Ja" or "Nei" where it leans clearly to one."""
+    if len(query.places) > 1 or _COMPARES.search(query.question):
+        return None  # figures decide that, and they were not found
     answer = answer_prose(index, query, evidence, scope)
     if answer is None:
         return None
@@ -35,7 +41,9 @@ def leans(claim: Claim, ranked: Sequence[Sentence]) -> Lean:
     if _tells(best.text):
         lean = _of(claim, best.text)
         sure = lean == "no" or best.features["own_words"] >= OWN_WORDS
-        return lean if sure else "open"
+        beside = (one.text for one in ranked[1:] if one.score >= NEAR * best.score)
+        against = lean == "yes" and any(_of(claim, one) == "no" for one in beside if _tells(one))
+        return lean if sure and not against else "open"
     came = [one for one, _ in islice(following(best), AFTER) if _tells(one)]
     leaning = [_of(claim, one) for one in came if says("words.came_of_it", one)]
     return leaning[0] if leaning else "open"

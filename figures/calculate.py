@@ -22,6 +22,7 @@ Operation = Literal[
 Condition = Literal["over", "under", "at_least", "at_most"]
 
 _SAY = tomllib.loads((files("figures") / "data" / "steps.toml").read_text(encoding="utf-8"))
+_MILLION = Decimal(1_000_000)
 _TENTH = Decimal("0.1")
 # Kinds of figure that may stand beside each other; budgets and accounts may not.
 _SAME: dict[Measure, str] = {"value": "accounts", "result": "accounts"}
@@ -71,7 +72,7 @@ def difference(one: Operand, other: Operand, lang: Language = "nb") -> Result:
     """
     _require_comparable((one, other))
     unit = "prosentpoeng" if one.unit == "prosent" else one.unit
-    a, b = _digits((one, other), lang)
+    a, b = _digits((one, other), lang, result=one.value - other.value)
     b = f"({b})" if other.value < 0 else b
     return _result(
         "difference", one.value - other.value, unit, lang, f"{a} − {b}", ("difference", a, b),
@@ -307,16 +308,16 @@ def _name(operand: Operand) -> str:
     return " ".join(filter(None, (operand.label, operand.place, str(operand.year or ""))))
 
 
-def _digits(operands: Sequence[Operand], lang: Language) -> list[str]:
-    """The amounts in one scale that says them all exactly, without their unit."""
-    scale = Decimal(1)
-    if all(o.unit == "kr" for o in operands):
-        for larger in (Decimal(1_000_000), Decimal(1000)):
-            if all(o.value * 10 % larger == 0 for o in operands) and any(
-                abs(o.value) >= larger for o in operands
-            ):
-                scale = larger
-                break
+def _digits(
+    operands: Sequence[Operand], lang: Language, *, result: Decimal = _MILLION
+) -> list[str]:
+    """The amounts without their unit: in millions where all are, and their result in kroner too."""
+    in_millions = (
+        abs(result) >= _MILLION
+        and all(o.unit == "kr" and o.value * 10 % _MILLION == 0 for o in operands)
+        and any(abs(o.value) >= _MILLION for o in operands)
+    )
+    scale = _MILLION if in_millions else Decimal(1)
     return [format_digits(_trim(o.value / scale), lang) for o in operands]
 
 

@@ -34,6 +34,9 @@ ROWS = 60  # rows looked at from each side
 # How much each place counts where a word of the question may stand.
 LABEL, COLUMN, GROUP, TITLE, CONTEXT, HEADING = 1.0, 0.95, 0.9, 0.85, 0.7, 0.6
 
+# "Andre skatteinntekter": what is left when what has a name is told.
+_REST = re.compile(r"\W*\d*\W*(?:andre|annen|anna|annet|øvrige?|other)\b", re.IGNORECASE)
+_REST_ASKED = re.compile(r"\b(?:andre|annen|anna|annet|øvrige?|resten|other)\b", re.IGNORECASE)
 # Words by which a row says whether its money came in or went out.
 FLOW_WORDS: dict[Flow, frozenset[str]] = {
     "in": keys_of("inntekt"),
@@ -272,6 +275,7 @@ def _row_features(
         if is_just(label, frame.places.own)
         else _unasked(label, sought, FLOW_WORDS[query.asked.flow]),
         **_flow(query.asked.flow, f"{row.group} {label}"),
+        "rest": float(bool(_REST.match(label)) and not _REST_ASKED.search(said)),
         "just_sum": float(_is_bare(label) and sought.look(*around[1:]).coverage >= MOST),
         "line": float(bool(row.line) and row.line in lines_said(query.subject)),
         "left_out": _phrase(label, query.without) + _left_out(label, query) if out else 0.0,

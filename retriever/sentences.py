@@ -38,6 +38,7 @@ _POINTS_BACK = re.compile(
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _END = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÆØÅ0-9«\"●•–-])|\n+")
 _LEADERS = re.compile(r"(?:\. ?){5}")  # from a heading to its page
+_CONTENTS = re.compile(r"\d+(?:\.\d+)+\.? [^\d.!?]{3,60} \d{1,3}")  # "6.5 Barnevern 33"
 _ABBREVIATION = re.compile(
     r"(?:\b(?:bl\.a|f\.eks|ca|jf|jfr|nr|kl|kr|mill|mrd|pkt|kap|inkl|ekskl|dvs|evt|ass|st|prp|meld|adm"
     r"|pr|ref|mv|mm|osv|tlf|gnr|bnr|hhv|div|maks|min|vgs|avd|tab|fig|[A-ZÆØÅ])|^\d{1,2})\.$",
@@ -88,8 +89,8 @@ def split_sentences(text: str) -> tuple[str, ...]:
 
     A line of a table of contents is none.
 
-    >>> split_sentences("32 14.2 Sykefravær . . . . . .")
-    ()
+    >>> split_sentences("32 14.2 Sykefravær . . . . . ."), split_sentences("6.5 Barnevern 33")
+    ((), ())
     """
     sentences: list[str] = []
     start = 0
@@ -105,7 +106,8 @@ def split_sentences(text: str) -> tuple[str, ...]:
         sentences.append(piece)
         start = match.end()
     sentences.append(text[start:])
-    return tuple(s.strip() for s in sentences if s.strip() and not _LEADERS.search(s))
+    told = (s.strip() for s in sentences if not _LEADERS.search(s))
+    return tuple(s for s in told if s and not _CONTENTS.fullmatch(s))
 
 
 def _ends_after_unit(piece: str, text: str, match: re.Match[str]) -> bool:

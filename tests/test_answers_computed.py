@@ -369,3 +369,10 @@ def test_of_tables_alike_the_one_with_the_number_asked_for_is_ranked(texts: Inde
 def test_what_was_aimed_at_is_not_compared_with_what_was_done(texts: Index) -> None:
     question = "Hvem kuttet utslippene mest, Elverum i 2025 eller Stjørdal i 2024, i prosent?"
     assert ask(texts, question).calculation is None
+
+
+def test_which_municipality_is_asked_of_all_of_them(samples: Index) -> None:
+    answer = ask(samples, "Hvilken kommune hadde høyest sykefravær i 2024?")
+    assert answer.answer.startswith(("Granmo,", "Hjellefjord,", "Skarvøy,"))
+    assert answer.calculation
+    assert "−" not in answer.calculation.expression[:1]

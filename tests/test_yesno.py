@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from answer.answer import answer_question
 from answer.claims import better, is_yesno, poles, read_claim, side
 from answer.evidence import gather
 from answer.records import Answer, Scope
@@ -166,3 +167,14 @@ def test_a_question_word_makes_it_another_kind_of_question() -> None:
     assert is_yesno("According to the report, is the bridge finished?")
     assert not is_yesno("Hva var målet?")
     assert not is_yesno("Gikk kommunen i pluss eller minus, og med hvor mye?")
+
+
+def test_a_comparison_of_two_places_is_never_guessed_from_a_passage(samples: Index) -> None:
+    question = "Har Skarvøy flere romraketter enn Granmo?"
+    assert answer_question(question, samples).status == "not_found"
+
+
+def test_nouns_that_end_as_verbs_do_not_make_a_yes_or_no_question() -> None:
+    assert not is_yesno("Investeringer i Skarvøy 2024?")
+    assert not is_yesno("Driftsutgifter per innbygger i Granmo i 2024?")
+    assert is_yesno("Overholdt Granmo handlingsregelen for gjeld?")

@@ -49,11 +49,11 @@ AGAINST = frozenset(
     "measure_unasked measure_wrong measure_plain name_missing per_unasked place_other "
     "place_unnamed period_other sex_missing sex_unasked sex_wrong total_unasked unit_none change "
     "unit_count counted_other loose rough other_year short flow_wrong mean_unasked "
-    "unit_other named in_question".split()
+    "unit_other named in_question rest".split()
 )
 EITHER = frozenset("bias what unit_unasked opens table".split())
 # What counts at least so much, though few questions show it.
-AT_LEAST = {"left_out": 0.2, "doubtful": 0.1, "place_other": 0.2}
+AT_LEAST = {"left_out": 0.2, "doubtful": 0.1, "place_other": 0.2, "rest": 0.1}
 
 Json = dict[str, Any]
 Vector = NDArray[np.float64]
