@@ -22,6 +22,12 @@ _LINK = re.compile(
     r"^\W*(?:og|men|and|but)?\s*(?:hva med|kva med|hva så med|enn|what about|how about|og|and)\b",
     re.IGNORECASE,
 )
+# "og per innbygger?", "i prosent av inntektene?": the same figure, held against something.
+_HELD_AGAINST = re.compile(
+    r"^\W*(?:(?:og|men|enn|hva med|kva med|and|but|what about)\s+)?"
+    r"((?:per|pr\.?|i prosent av|in per ?cent of)\s+\w[\w ]{2,30}?)\W*$",
+    re.IGNORECASE,
+)
 _FILLER = re.compile(
     r"\b(?:og|men|hva|kva|med|så|enn|i|for|da|så|and|but|what|how|about|in|that|det|then)\b",
     re.IGNORECASE,
@@ -36,6 +42,8 @@ def stand_alone(question: str, history: Sequence[Turn], held: Sequence[str]) -> 
     'Hva var netto driftsresultat i Vestvik i 2023?'
     >>> stand_alone("Hva med Øyra?", asked, ["Vestvik", "Øyra"])
     'Hva var netto driftsresultat i Øyra i 2024?'
+    >>> stand_alone("Og per innbygger?", asked, ["Vestvik", "Øyra"])
+    'Hva var netto driftsresultat i Vestvik i 2024 per innbygger?'
     """
     if not history:
         return question
@@ -44,6 +52,8 @@ def stand_alone(question: str, history: Sequence[Turn], held: Sequence[str]) -> 
         last = stand_alone(last, history[:-1], held)
     if _WHY.match(question):
         return f"{question.strip(' ?.!')} – {last}"
+    if held_against := _HELD_AGAINST.match(question):
+        return f"{last.rstrip(' ?.')} {held_against[1]}?"
     places, years = _places(question, held), _YEAR.findall(question)
     shift = -1 if _BEFORE.search(question) else 1 if _AFTER.search(question) else 0
     if _is_only_scope(question, places):
