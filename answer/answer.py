@@ -56,34 +56,29 @@ _WHICH_PLACE = re.compile(
 Writer = Callable[[Index, Query, Evidence, Scope], Answer | None]
 
 # What is tried for each thing a question can ask for, the first that is sure enough answering.
+_FIGURE: tuple[Writer, ...] = (
+    answer_average,
+    answer_derived,
+    answer_at_start,
+    answer_population,
+    answer_value,
+    answer_earlier,
+)
+_CHANGE: tuple[Writer, ...] = (answer_change_of_rows, answer_comparison, answer_stated_change)
+_CHAPTER: tuple[Writer, ...] = (answer_overview, answer_summary, answer_prose)
 WRITERS: dict[Operation, tuple[Writer, ...]] = {
-    "value": (
-        answer_average,
-        answer_derived,
-        answer_at_start,
-        answer_population,
-        answer_value,
-        answer_earlier,
-    ),
-    "what": (
-        answer_average,
-        answer_derived,
-        answer_at_start,
-        answer_population,
-        answer_value,
-        answer_earlier,
-        answer_prose,
-    ),
-    "difference": (answer_change_of_rows, answer_comparison, answer_stated_change),
-    "growth": (answer_change_of_rows, answer_comparison, answer_stated_change),
+    "value": _FIGURE,
+    "what": (*_FIGURE, answer_prose),
+    "difference": _CHANGE,
+    "growth": _CHANGE,
     "share": (answer_stated_share, answer_share, answer_value),
     "ratio": (answer_average, answer_value, answer_per_inhabitant),
     "sum": (answer_over_years, answer_named_rows, answer_value),
     "mean": (answer_average, answer_over_years, answer_value),
     "count": (answer_count, answer_value),
     "extreme": (answer_winner, answer_extreme, answer_prose),
-    "overview": (answer_overview, answer_summary, answer_prose),
-    "summary": (answer_overview, answer_summary, answer_prose),
+    "overview": _CHAPTER,
+    "summary": _CHAPTER,
 }
 
 SPOKEN_OF = 0.5  # of a question that a report must hold to be worth asking back about

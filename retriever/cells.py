@@ -38,7 +38,7 @@ LABEL, COLUMN, GROUP, TITLE, CONTEXT, HEADING = 1.0, 0.95, 0.9, 0.85, 0.7, 0.6
 _REST = re.compile(r"\W*\d*\W*(?:andre|annen|anna|annet|øvrige?|other)\b", re.IGNORECASE)
 _REST_ASKED = re.compile(r"\b(?:andre|annen|anna|annet|øvrige?|resten|other)\b", re.IGNORECASE)
 # Words by which a row says whether its money came in or went out.
-FLOW_WORDS: dict[Flow, frozenset[str]] = {
+_FLOW_WORDS: dict[Flow, frozenset[str]] = {
     "in": keys_of("inntekt"),
     "out": keys_of("utgift kostnad"),
     "": frozenset(),
@@ -273,7 +273,7 @@ def _row_features(
         "label_phrase": _phrase(label, said),
         "label_unasked": 0.0
         if is_just(label, frame.places.own)
-        else _unasked(label, sought, FLOW_WORDS[query.asked.flow]),
+        else _unasked(label, sought, _FLOW_WORDS[query.asked.flow]),
         **_flow(query.asked.flow, f"{row.group} {label}"),
         "rest": float(bool(_REST.match(label)) and not _REST_ASKED.search(said)),
         "just_sum": float(_is_bare(label) and sought.look(*around[1:]).coverage >= MOST),
@@ -286,7 +286,7 @@ def _row_features(
 @lru_cache(maxsize=50_000)
 def _flow(asked: Flow, said: str) -> dict[str, float]:
     """Whether a row says that it is of the money, in or out, that is asked for, or of the other."""
-    found = {flow for flow, own in FLOW_WORDS.items() if own & keys_of(said)}
+    found = {flow for flow, own in _FLOW_WORDS.items() if own & keys_of(said)}
     if not asked or not found:
         return {}
     return {"flow": 1.0} if asked in found else {"flow_wrong": 1.0}

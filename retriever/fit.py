@@ -130,19 +130,21 @@ def _only_year(text: str) -> int:
 class Places:
     """The places a table's columns are for, in lower case, beside the municipality of its report.
 
-    `named` are those that a question names.
+    `named` are those that a question names. `by_sex`: the table tells women, men and both apart.
     """
 
     own: str
     of_columns: tuple[str, ...]
     named: frozenset[str]
+    by_sex: bool
 
 
 def read_places(table: Table, own: str, wish: Wish) -> Places:
-    """Whose figures the columns of a table are, read once for all its cells."""
+    """Whose figures a table holds, read once for all its cells."""
     of_columns = tuple(place_of_column(table, column, own) for column in table.columns)
     named = frozenset(place for place in of_columns if place and place in wish.said)
-    return Places(own=own, of_columns=of_columns, named=named)
+    by_sex = any(column.sex for column in table.columns) or _rows_by_sex(table)
+    return Places(own=own, of_columns=of_columns, named=named, by_sex=by_sex)
 
 
 def fit(
@@ -163,7 +165,6 @@ def fit(
     if place is None:
         return None
     column = table.columns[position]
-    by_sex = any(c.sex for c in table.columns) or _rows_by_sex(table)
     total = row.total or _says_total(column.name) or _says_total(row.label)
     found = {
         "year": bool(wish.years) and named,
@@ -173,7 +174,7 @@ def fit(
         "verified": table.trust == "verified",
         "mean_unasked": not wish.mean and _says_mean(f"{column.name} {row.label} {table.title}"),
         "total": wish.total and total,
-        "total_unasked": not wish.total and total and not (by_sex and not wish.sex),
+        "total_unasked": not wish.total and total and not (places.by_sex and not wish.sex),
         place: True,
         _measure(wish.measure, column.measure, f"{row.label} {row.group} {table.title}"): True,
         f"unit_{unit_fit(wish.unit, cell.unit)}": True,

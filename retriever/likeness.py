@@ -26,10 +26,8 @@ def near_keys(terms: Sequence[Wanted], found: Collection[str], embedder: StaticE
     asked = [term.key for term in terms if not term.key[0].isdigit()]
     if not said or not asked:
         return {}
-    likeness = (
-        embedder.embed_keys(said) @ embedder.embed_keys(asked).T
-    ).T  # quicker this way round
+    near = (embedder.embed_keys(said) @ embedder.embed_keys(asked).T).T  # quicker this way round
     return {
         key: {said[i]: float(row[i]) for i in (row > LEAST).nonzero()[0]}
-        for key, row in zip(asked, likeness, strict=True)
+        for key, row in zip(asked, near, strict=True)
     }
