@@ -14,7 +14,7 @@ from answer.comparisons import (
     answer_winner,
     answer_winner_as_it_stands,
 )
-from answer.conversation import stand_alone
+from answer.conversation import WHICH_PLACE, stand_alone
 from answer.counts import answer_count
 from answer.derived import answer_derived
 from answer.earlier import answer_at_start, answer_earlier
@@ -46,11 +46,6 @@ GREETING = re.compile(
     r"(?:hei|hallo|heisann|god (?:dag|morgen|kveld)|(?:tusen )?takk|hi|hello|thanks|thank you)"
     r"[ !.,]*",
     re.IGNORECASE,
-)
-
-# Asks which of all municipalities, so that none has to be named.
-_WHICH_PLACE = re.compile(
-    r"\b(?:hvilken|kva for ei?n?|kva|which) (?:av )?(?:kommunen?e?|municipality)\b", re.IGNORECASE
 )
 
 Writer = Callable[[Index, Query, Evidence, Scope], Answer | None]
@@ -141,8 +136,8 @@ def answer_question(
             query = understand(
                 whole, index.documents, kommune=only, year=year, docs=docs, language=language
             )
-        if query.open_places and _WHICH_PLACE.search(whole):
-            query = replace(narrowed(query, index.documents, places=held), open_places=False)
+        if query.open_places and WHICH_PLACE.search(whole):
+            query = replace(narrowed(query, index.documents, places=tuple(held)), open_places=False)
         scope = Scope(
             kommuner=query.places, years=(year and (year,)) or query.asked.years, docs=query.docs
         )

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answer.conversation import stand_alone
-from answer.records import Answer, Calculation, Turn
+from answer.conversation import Years, with_scope_of
+from answer.records import Answer, Calculation
 from indexer.tokens import keys_of
 from retriever.understand import named_places, subject_of
 
@@ -30,12 +30,12 @@ _AMOUNT = re.compile(
 _MARK = re.compile(r"\[(\d+)\]")
 
 
-def parts_of(question: str, held: Sequence[str]) -> tuple[str, ...]:
+def parts_of(question: str, held: Years) -> tuple[str, ...]:
     """The parts of a question, each with the place and year that it takes from the first.
 
-    >>> parts_of("Hva var gjelden i Øyra i 2024 og hvor mange lærlinger ble ansatt?", ["Øyra"])
-    ('Hva var gjelden i Øyra i 2024?', 'hvor mange lærlinger ble ansatt i Øyra i 2024?')
-    >>> parts_of("Hvem har mest gjeld, og hvor mye mer?", [])
+    >>> parts_of("Hva var gjelden i Øyra i 2024 og hvor mange lærlinger?", {"Øyra": [2024]})
+    ('Hva var gjelden i Øyra i 2024?', 'hvor mange lærlinger i Øyra i 2024?')
+    >>> parts_of("Hvem har mest gjeld, og hvor mye mer?", {})
     ('Hvem har mest gjeld, og hvor mye mer?',)
     """
     found = [part.strip(" ?") for part in _AND.split(question.strip())]
@@ -46,7 +46,7 @@ def parts_of(question: str, held: Sequence[str]) -> tuple[str, ...]:
     if len(own[0]) < SUBJECT or len(own[1]) < least:
         return (question,)
     first = f"{found[0]}?"
-    return first, stand_alone(f"og {found[1]}", [Turn(question=first, answer="")], held)[3:]
+    return first, with_scope_of(found[1], first, held)
 
 
 def joined(question: str, answers: Sequence[Answer]) -> Answer:

@@ -30,6 +30,7 @@ SURER = 0.6  # than a share that could be calculated
 CELL_FIRST = 2.0
 STATED = 0.5  # of the question that a sentence must hold to state the change asked for
 
+_MEAN = re.compile(r"snitt|average|\bper\b|\bpr\b|\beach\b", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:økt?e?|økning\w*|auk\w+|vekst|vokst\w*|nedgang\w*|ned|opp|redusert\w*|reduksjon\w*"
     r"|høyere|høgare|lavere|lågare|flere|fleire|færre|falt|sank|steg)\b",
@@ -39,6 +40,7 @@ _CHANGE = re.compile(
 # Right before an amount that something changed from or to.
 _LEVEL = re.compile(r"\b(?:fra|frå|til|from|to)\s*(?:kr\.?\s*)?$", re.IGNORECASE)
 _NEXT_CLAUSE = re.compile(r"[,;:.–(0-9]")
+NAMED = 0.5  # of the words for what is counted that stand by a fraction
 NEAR = 40  # letters between an amount and the word that says it is a change
 
 _SAYS_LITTLE = re.compile(r"(?:mål|status|nøkkeltal|resultat|utvikling|handlingsplan)\w*\b", re.I)
@@ -105,7 +107,7 @@ def answer_value(
     """The figure asked for, or None when none is sure enough."""
     evidence = of_the_kind_asked_for(query, evidence)
     best = most_likely(evidence)
-    if best is None or best.sureness < least:
+    if best is None or best.sureness < least or not _may_be_counted(query, best.found):
         return None
     return say_value(index, query, scope, best.found, best.sureness)
 
@@ -188,6 +190,18 @@ def of_the_kind_asked_for(query: Query, evidence: Evidence) -> Evidence:
             and unit_fit(wanted, m.mention.number.unit or "antall") != "wrong"
             and (not per or " per " in m.sentence)
         ),
+    )
+
+
+def _may_be_counted(query: Query, found: FoundCell | FoundMention) -> bool:
+    """Pupils come whole: a fraction counts only what the report itself counts by that name."""
+    value = found.base_value
+    whole = value is None or value == value.to_integral_value()
+    return (
+        whole
+        or _MEAN.search(query.question) is not None
+        or query.asked.unit != "antall"
+        or found.features.get("counted", 0) >= NAMED
     )
 
 

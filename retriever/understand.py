@@ -6,7 +6,7 @@ year is never searched. What could not be settled is said (`open_places`, `unkno
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -101,12 +101,16 @@ def narrowed(
     )
 
 
-def municipalities(documents: Sequence[dict[str, Any]]) -> tuple[str, ...]:
-    """Whose reports the index holds."""
-    return tuple(dict.fromkeys(d["municipality"] for d in documents if d["municipality"]))
+def municipalities(documents: Sequence[dict[str, Any]]) -> dict[str, list[int]]:
+    """Whose reports the index holds, and for which years."""
+    held: dict[str, list[int]] = {}
+    for d in documents:
+        if d["municipality"]:
+            held.setdefault(d["municipality"], []).extend([d["year"]] if d["year"] else [])
+    return held
 
 
-def named_places(question: str, held: Sequence[str]) -> tuple[str, ...]:
+def named_places(question: str, held: Iterable[str]) -> tuple[str, ...]:
     """Municipalities of the index that the question names, genitives included.
 
     >>> named_places("Brukte Vestviks skoler mer enn Øyra kommune?", ["Øyra", "Vestvik", "Vik"])
