@@ -16,6 +16,7 @@ from answer.comparisons import (
 )
 from answer.conversation import WHICH_PLACE, stand_alone
 from answer.counts import answer_count
+from answer.definition import answer_definition, asks_for_a_meaning
 from answer.derived import answer_derived
 from answer.earlier import answer_at_start, answer_earlier
 from answer.evidence import Evidence, gather
@@ -64,6 +65,7 @@ _CHAPTER: tuple[Writer, ...] = (answer_overview, answer_summary, answer_prose)
 WRITERS: dict[Operation, tuple[Writer, ...]] = {
     "value": _FIGURE,
     "what": (*_FIGURE, answer_prose),
+    "define": (answer_definition, answer_prose),
     "difference": _CHANGE,
     "growth": _CHANGE,
     "share": (answer_stated_share, answer_share, answer_value),
@@ -162,6 +164,8 @@ def write(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answe
     """Choose what kind of answer the evidence allows."""
     if query.unknown or not query.docs:
         return not_found(index, query, scope)
+    if asks_for_a_meaning(query) and (answer := answer_definition(index, query, evidence, scope)):
+        return answer
     if query.open_places:
         docs = list(dict.fromkeys(hit.passage.doc for hit in evidence.hits))
         several = len({index.document(doc)["municipality"] for doc in docs}) > 1

@@ -24,6 +24,16 @@ TEXTS: dict[str, dict[Language, str]] = {
         "nn": "{title} oppgir {value} for det same [{n}].",
         "en": "{title} gives {value} for the same [{n}].",
     },
+    "our_words": {
+        "nb": "(Forklaringen er vår egen, ikke hentet fra rapportene.)",
+        "nn": "(Forklaringa er vår eiga, ikkje henta frå rapportane.)",
+        "en": "(The explanation is our own, not taken from the reports.)",
+    },
+    "report_defines": {
+        "nb": "I rapportene står det:",
+        "nn": "I rapportane står det:",
+        "en": "The reports write:",
+    },
     "leans_yes": {"nb": "Ja.", "nn": "Ja.", "en": "Yes."},
     "leans_no": {"nb": "Nei.", "nn": "Nei.", "en": "No."},
     "leans_open": {
