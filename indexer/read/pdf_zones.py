@@ -10,15 +10,55 @@ from indexer.read.pdf_rulings import Rulings
 from indexer.read.pdf_shapes import shape_of
 from indexer.read.pdf_values import is_value
 
+LINES = 8  # of a page, to look for two columns
+FEW_LINES = 5  # of a part of a page
+BAND_GAP = 0.9  # of a line's size, between lines that go together
+
 
 def lines_to_zones(lines: Sequence[Line], width: float, rulings: Rulings) -> list[list[Line]]:
     """Cut a page into pieces that are read one after the other: left column, right column.
 
     A table across both columns is a piece of its own, like any line across the gutter.
     """
-    gutter = _gutter(lines, width)
-    if gutter is None:
-        return [list(lines)]
+    gutter = _gutter(lines, width, LINES)
+    if gutter is not None:
+        return _in_columns(lines, gutter, rulings)
+    zones: list[list[Line]] = []
+    plain: list[Line] = []  # lines of one column, until two begin
+    for band in _bands(lines):
+        gutter = None if _is_ruled(band, rulings) else _gutter(band, width, FEW_LINES)
+        if gutter is None:
+            plain += band
+            continue
+        zones += [plain] if plain else []
+        zones += _in_columns(band, gutter, rulings)
+        plain = []
+    return [*zones, plain] if plain or not zones else zones
+
+
+def _bands(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines with no more than a line's room between them: what may stand in columns of its own."""
+    bands: list[list[Line]] = []
+    for line in lines:
+        before = bands[-1][-1] if bands else None
+        if before and line.top - before.bottom < BAND_GAP * line.size:
+            bands[-1].append(line)
+        else:
+            bands.append([line])
+    return bands
+
+
+def _is_ruled(band: Sequence[Line], rulings: Rulings) -> bool:
+    """Whether lines or colour are drawn between the lines of a band, as in a table."""
+    top, bottom = band[0].bottom, band[-1].top
+    drawn = [*(rule.y for rule in rulings.rules), *((b.top + b.bottom) / 2 for b in rulings.bands)]
+    return any(top < y < bottom for y in drawn)
+
+
+def _in_columns(
+    lines: Sequence[Line], gutter: tuple[float, float], rulings: Rulings
+) -> list[list[Line]]:
+    """The lines on either side of the gutter, and those across it, piece by piece."""
     middle = (gutter[0] + gutter[1]) / 2
     frames = [f for f in find_frames(rulings, lines) if f.x0 < middle < f.x1 and len(f.ys) > 2]
     pieces = _Pieces()
@@ -95,9 +135,9 @@ def _line_of(words: list[Word], line: Line) -> Line:
     return line if len(words) == len(line.words) else words_to_line(words)
 
 
-def _gutter(lines: Sequence[Line], width: float) -> tuple[float, float] | None:
-    """The white strip between two columns of prose; None on a page of one column."""
-    if len(lines) < 8:
+def _gutter(lines: Sequence[Line], width: float, least: int) -> tuple[float, float] | None:
+    """The white strip between two columns of prose; None where there is one column."""
+    if len(lines) < least:
         return None
     step = 2.0
     first, last = int(0.3 * width / step), int(0.7 * width / step)
@@ -122,7 +162,7 @@ def _gutter(lines: Sequence[Line], width: float) -> tuple[float, float] | None:
     if best is None or (best[1] - best[0]) * step < 8:
         return None
     x0, x1 = best[0] * step, best[1] * step
-    return (x0, x1) if _two_columns(lines, x0, x1) else None
+    return (x0, x1) if _two_columns(lines, x0, x1, full=least - 3) else None
 
 
 def _spans(line: Line) -> list[tuple[float, float]]:
@@ -135,8 +175,8 @@ def _spans(line: Line) -> list[tuple[float, float]]:
     return spans
 
 
-def _two_columns(lines: Sequence[Line], x0: float, x1: float) -> bool:
-    """Whether prose fills both sides; figures in columns and short labels do not count."""
+def _two_columns(lines: Sequence[Line], x0: float, x1: float, full: int) -> bool:
+    """Whether prose fills `full` lines on both sides; figures and short labels do not count."""
     left = right = short = 0
     edge0 = min(line.x0 for line in lines)
     edge1 = max(line.x1 for line in lines)
@@ -149,11 +189,11 @@ def _two_columns(lines: Sequence[Line], x0: float, x1: float) -> bool:
             if not side:
                 continue
             figures = sum(is_value(w.text) for w in side)
-            full = side[-1].x1 - side[0].x0 > 0.62 * (high - low)
+            wide = side[-1].x1 - side[0].x0 > 0.62 * (high - low)
             widest = max((q.x0 - p.x1 for p, q in pairwise(side)), default=0)
-            if full and len(side) >= 3 and 3 * figures <= len(side) and widest < 1.6 * line.size:
+            if wide and len(side) >= 3 and 3 * figures <= len(side) and widest < 1.6 * line.size:
                 left += side is a
                 right += side is b
             else:
                 short += 1
-    return min(left, right) >= 5 and left + right > 0.9 * short
+    return min(left, right) >= full and left + right > 0.9 * short
