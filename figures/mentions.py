@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from figures.numbers import BOUND_OF, DIGITS, WORDS, Number, normal, read_digits
@@ -94,6 +95,12 @@ _AFTER_SCALE = re.compile(
     rf" ?(?:[.,;:)\]]|$|(?:{_either(WORDS['after_scale']['words'])})(?![a-zæøå]))"
 )
 _JOINED = re.compile(r" ?(?:-|til|to) ?(?:kr\.? ?)?")
+SHORT = 1000  # below, a number is in the scale of the amount it is held against
+_AGAINST = re.compile(
+    r",? (?:(?:opp|ned|up|down|en [a-zæøå]{4,12}) )?"
+    r"(?:mot|fra|frå|against|from|(?:sammenlignet|samanlikna|compared) (?:med|with|to)) "
+)
+_ENDS = re.compile(r" ?(?:[.,;:)]|$|(?:i|in|året|the year|for|ved|og|mens|til) )")
 _PAIRED = re.compile(r"(?:mellom|frå|fra|henholdsvis|between|from) .{0,30}$")
 
 
@@ -200,4 +207,22 @@ def _share_units(words: str, amounts: list[Mention]) -> list[Mention]:
         if joined and one.number.scale == 1 and two.number.unit:
             number = replace(one.number, unit=two.number.unit, scale=two.number.scale)
             shared[i] = replace(one, number=number)
-    return shared
+    return _carry_units(words, shared)
+
+
+def _carry_units(words: str, amounts: list[Mention]) -> list[Mention]:
+    """ "23 dager, mot 41 i 2023": what is held against an amount is in that one's unit."""
+    carried = list(amounts)
+    for i, (one, two) in enumerate(pairwise(amounts), start=1):
+        first = carried[i - 1].number or one.number
+        if first is None or two.number is None or not first.unit:
+            continue
+        bare = not two.number.unit or (
+            two.number.scale == first.scale > 1 and "kr" not in words[two.start : two.end]
+        )
+        against = _AGAINST.fullmatch(words[one.end : two.start])
+        if bare and against and _ENDS.match(words, two.end):
+            short = two.number.scale == 1 and abs(two.number.value) < SHORT  # "5 mill., mot 7"
+            scale = first.scale if short else two.number.scale
+            carried[i] = replace(two, number=replace(two.number, unit=first.unit, scale=scale))
+    return carried

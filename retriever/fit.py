@@ -263,7 +263,7 @@ def unit_fit(wanted: str, unit: str) -> UnitFit:
     if wanted == "antall":
         if kind in ("kr", "prosent", "prosentpoeng"):
             return "wrong"
-        return "other" if kind in _MEASURED else "right"
+        return "other" if kind in _MEASURED or kind == "årsverk" else "right"
     if not kind:
         return "none"
     if kind == "antall" and wanted in _MEASURED - TIMES:

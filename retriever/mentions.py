@@ -40,6 +40,16 @@ _WHOLE = re.compile(r"\d av (?:de |dei |totalt )?$")  # the 14 of "7 av 14" is n
 _SAME_CLAUSE = re.compile(
     r"[^,;:.–]{0,40}?\b(?:i|in|for|ved utgangen av|per|pr\.?)\s+(?:19|20)\d\d", re.IGNORECASE
 )
+# What stands between an amount and another one that it is held against.
+_OF_OTHER = re.compile(
+    r"\b(?:mot|enn|than|from|fra|frå|against|(?:i forhold|sammenli[gk]net|samanlikna|compared)"
+    r"|tilsvarende|tilsvarande|dobbelt\w*|dobbel|halvparten|tredobl\w+|ned|opp|up|down)\b.*\d",
+    re.IGNORECASE | re.DOTALL,
+)
+_YEAR_BEFORE = re.compile(
+    r"[^,;:.–\d]{0,40}?\b(?:året før|året føre|i fjor|forrige år|the year before)\b",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"\b(?:fra|frå|from) $", re.IGNORECASE)
 _PEOPLE = keys_of("person menneske stykk individ")  # counted whoever is meant
 _COUNTED = 3  # words after a number that may say what it counts
@@ -158,6 +168,8 @@ def _mentions_of(
         }
         for amount in amounts:
             year = amount.year if amount.year_named else report["year"]
+            if year and amount.year_before:
+                year -= 1
             if query.asked.years and year not in query.asked.years:
                 continue
             near = sought.field(amount.near, NEAR)
@@ -200,7 +212,8 @@ class _Amount:
     clause: str  # that it stands in
     near: frozenset[str]  # the keys of the clause
     year: int | None  # the year it is for by its sentence
-    year_named: bool  # whether the sentence names any
+    year_named: bool  # whether the sentence says which
+    year_before: bool  # "748 året før"
     change: bool  # by how much something changed
     counted: frozenset[str]  # the keys of the words right after a bare number
     named: bool  # whether it looks like a part of a name
@@ -215,8 +228,9 @@ def _amounts(sentence: str) -> tuple[_Amount, ...]:
             number=mention.number,
             clause=(clause := _around(sentence, mention)),
             near=keys_of(clause),
-            year=_year_of(sentence, mention),
-            year_named=bool(_years_in(sentence)),
+            year=(of := _year_of(sentence, mention))[0],
+            year_named=of[1],
+            year_before=bool(_YEAR_BEFORE.match(sentence[mention.end :])),
             change=bool(_CHANGE.search(sentence[: mention.start])),
             counted=_keys_counted(sentence, mention, mention.number),
             place=_place_before(sentence, mention),
@@ -278,15 +292,15 @@ def _years_in(sentence: str) -> list[tuple[int, int]]:
     ]
 
 
-def _year_of(sentence: str, mention: Mention) -> int | None:
-    """The year that an amount is for by its sentence; None where it says none.
+def _year_of(sentence: str, mention: Mention) -> tuple[int | None, bool]:
+    """The year that an amount is for by its sentence, and whether the sentence says so at all.
 
     Of "fra 72 søknader i 2022 til 84 i 2024" each amount has the year that follows it; of
-    "I 2024 var det 84" the one before it.
+    "I 2024 var det 84" the one before it; of "84 søknader, mot 72 i 2023" the first has none.
     """
     years = _years_in(sentence)
     if not years:
-        return None
+        return None, False
     others = [other for other in find_numbers(sentence) if other.kind == "amount"]
     until = min((o.start for o in others if o.start >= mention.end), default=len(sentence))
     since = max((o.end for o in others if o.end <= mention.start), default=0)
@@ -294,13 +308,17 @@ def _year_of(sentence: str, mention: Mention) -> int | None:
     before = [year for start, year in years if since <= start < mention.start]
     first = sentence[mention.end : until]
     if after and (not before or _SAME_CLAUSE.match(first)):
-        return after[0]
+        return after[0], True
     if before:
-        return before[-1]
+        return before[-1], True
     if _FROM.search(sentence[: mention.start]):
-        return None  # "fra 85 til 90 prosent i 2024": an earlier year that is not named
+        return None, True  # "fra 85 til 90 prosent i 2024": an earlier year that is not named
     earlier = [year for start, year in years if start < mention.start]
-    return earlier[-1] if earlier else years[0][1]
+    if earlier:
+        return earlier[-1], True
+    if _OF_OTHER.search(sentence[mention.end : years[0][0]]):
+        return None, False
+    return years[0][1], True
 
 
 def _unit_fit(asked: Asked, number: Number) -> UnitFit:

@@ -10,6 +10,7 @@ from typing import Any
 
 from samples.blocks import Block, Heading, Items, Paragraph, Report, TableBlock
 from samples.draws import rng
+from samples.factory import write_pdf, write_text
 from samples.layouts import draw_layout
 from samples.municipalities import Municipality
 from samples.truth import Truth, TruthCell, TruthColumn, TruthRow, TruthTable
@@ -22,6 +23,23 @@ Json = dict[str, Any]
 def written_reports(folder: Path = FOLDER) -> list[Report]:
     """Every report in the folder, each municipality in a look of its own."""
     return [_report(json.loads(path.read_text("utf-8"))) for path in sorted(folder.glob("*.json"))]
+
+
+def written_questions(folder: Path = FOLDER) -> list[Json]:
+    """The questions to them, with the right answers."""
+    lines = (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def draw_written(out: Path, folder: Path = FOLDER) -> tuple[Path, Path]:
+    """Each report as a PDF and as flattened text; a folder for each kind."""
+    pdf, text = out / "pdf", out / "text"
+    for kind in (pdf, text):
+        kind.mkdir(parents=True, exist_ok=True)
+    for report in written_reports(folder):
+        write_pdf(report, pdf / f"{report.doc}.pdf")
+        write_text(report, text / f"{report.doc}.txt")
+    return pdf, text
 
 
 def _report(source: Json) -> Report:

@@ -79,3 +79,19 @@ def test_millions_of_something_are_not_money() -> None:
 def test_spans_are_of_the_text_itself(text: str) -> None:
     for mention in find_numbers(text):
         assert text[mention.start : mention.end] == mention.text
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Ventetiden var 23 dager, mot 41 i 2023.", 41, "dager"),
+        ("Godsmengden var 9,14 millioner tonn, mot 8,77 millioner i 2023.", 8_770_000, "tonn"),
+        ("Det kostet 5 mill. kr, mot 7 i 2023.", 7_000_000, "kr"),
+        ("Staten dekket 5,1 millioner gjennom skjønnsmidler.", 5_100_000, "kr"),
+    ],
+)
+def test_an_amount_takes_its_unit_from_what_it_is_held_against(
+    text: str, value: int, unit: str
+) -> None:
+    found = [m.number for m in find_numbers(text) if m.kind == "amount" and m.number]
+    assert (found[-1].base_value, found[-1].unit) == (value, unit)

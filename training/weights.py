@@ -34,6 +34,7 @@ from retriever.sentences import Sentence, following
 from retriever.understand import Query, understand
 from samples.__main__ import write_all
 from samples.factory import make_reports
+from samples.written import draw_written, written_questions
 
 QUESTIONS = Path(__file__).parent / "data" / "questions.jsonl"
 REPORTS, SEED = 10, 9_100  # fictional reports, far from those that are bundled and tested with
@@ -75,6 +76,8 @@ def train_weights(reports: Path, path: Path) -> None:
     asked = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
     folders = sorted(path for path in reports.iterdir() if path.is_dir())
     real = [_of_reports(folder, asked) for folder in folders]
+    with tempfile.TemporaryDirectory() as folder:
+        real += [_of_reports(drawn, written_questions()) for drawn in draw_written(Path(folder))]
     with tempfile.TemporaryDirectory() as folder:
         write_all(make_reports(SEED, REPORTS), Path(folder), {"pdf"})
         lines = (Path(folder) / "questions.jsonl").read_text(encoding="utf-8").splitlines()
