@@ -204,6 +204,9 @@ def _years(index: Index, query: Query, evidence: Evidence) -> Sides | None:
 
     def of(year: int) -> Side:
         narrow = narrowed(query, index.documents, years=[year])
+        # A later report holds both years, often in one row.
+        docs = dict.fromkeys([*narrow.docs, *query.docs, *query.later])
+        narrow = replace(narrow, docs=tuple(docs))
         said = _SAID["in"][query.language].format(year)
         return _side(index, query, evidence, said, narrow, str(year))
 

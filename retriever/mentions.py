@@ -114,9 +114,10 @@ def find_mentions(
     )
     sought = Sought(terms, around, near_keys(terms, around, index.word_meanings))
     said = (text for hit in prose for text in running_text(hit.passage))
-    clauses = list(dict.fromkeys(amount.clause for text in said for amount in _amounts(text)))
-    near = likeness(query.subject, clauses, index.word_meanings)
-    alike = dict(zip(clauses, near, strict=True))
+    amounts = [(text, amount.clause) for text in said for amount in _amounts(text)]
+    texts = list(dict.fromkeys(text for both in amounts for text in both))
+    near = likeness(query.subject, texts, index.word_meanings)
+    alike = dict(zip(texts, near, strict=True))  # of clauses and whole sentences
     found = [
         one
         for hit in prose
@@ -159,6 +160,7 @@ def _mentions_of(
         if not amounts:
             continue
         of_sentence = {
+            "sentence_likeness": alike[sentence],
             "sentence_words": sought.look(own).coverage,
             "loose": 1 - min(1.0, len(sought) / max(1, len(keys))),
             "name_missing": float(sought.name_missing(*fields)),
