@@ -1,6 +1,7 @@
 """A cell → the sum it is a part of, down its column or across its row, where the report's own
 numbers add up to it: what does not add up is no whole of these parts."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,6 +11,10 @@ from answer.texts import plain_label
 from figures.cells import Cell
 from retriever.cells import FoundCell
 
+# "Herav kontorsted Vestvik": some of what stands in the column or the row before.
+OF_WHICH = re.compile(
+    r"\W*(?:her ?av|hvorav|kvarav|derav|av dette|av disse|of which)\b", re.IGNORECASE
+)
 _NO_PARTS = ("prosent", "prosentpoeng", "promille", "poeng")
 
 

@@ -9,7 +9,7 @@ from answer.operands import to_operand, with_unit
 from answer.records import Answer, Calculation, Figure, Language, Scope
 from answer.sums import LISTED, names
 from answer.texts import plain_label
-from answer.wholes import Whole, wholes_of
+from answer.wholes import OF_WHICH, Whole, wholes_of
 from figures.calculate import difference
 from figures.errors import Incomparable
 from figures.wording import format_number
@@ -53,7 +53,9 @@ def answer_without(index: Index, query: Query, _evidence: Evidence, scope: Scope
     found = [
         (cell, left)
         for cell in find_cells(index, about, limit=CELLS)
-        if cell.score >= LISTED and unit_fit(about.asked.unit, cell.unit) != "wrong"
+        if cell.score >= LISTED
+        and not OF_WHICH.match(cell.column.name)
+        and unit_fit(about.asked.unit, cell.unit) != "wrong"
         for left in _left_out(cell, query)
     ]
     if not found:
