@@ -13,7 +13,7 @@ from answer.evidence import Evidence
 from answer.operands import to_operand
 from answer.population import INHABITANTS, LEAST, START, SURE
 from answer.records import Answer, Calculation, Figure, Language, Scope
-from answer.sums import say_sum
+from answer.sums import say_change, say_sum
 from answer.tables import TOTALS
 from answer.texts import listed
 from answer.values import answer_value, say_value
@@ -32,6 +32,7 @@ CELLS = 80
 MIN_BANDS = 3
 _ABOUT = "innbyggere folketall befolkning etter alder"
 _COUNTS = ("", "antall", "personer", "innbyggere")
+_FIGURES = ("value", "what", "sum", "count", "share", "difference", "growth")
 _PLAIN = ("value", "accounts", "result")
 
 _TENS = {
@@ -134,7 +135,7 @@ def asks_for_ages(query: Query) -> bool:
     ages, rest = read_ages(START.sub(" ", query.question))
     if not ages or len(query.places) != 1 or query.asked.measure or read_ages(rest)[0]:
         return False
-    if query.asked.operation not in ("value", "what", "sum", "count", "share"):
+    if query.asked.operation not in _FIGURES:
         return False
     return not re.search(r"[^\W\d_]{2}|\d", _PEOPLE.sub(" ", subject_of(rest, query.places)))
 
@@ -142,9 +143,11 @@ def asks_for_ages(query: Query) -> bool:
 def answer_ages(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
     """The rows of an age table that are just the ages asked for, added, or as a part of all."""
     meant, _ = read_ages(START.sub(" ", query.question))
+    if query.asked.operation in ("difference", "growth"):
+        return _change(index, query, scope, meant)
     of_all = query.asked.operation == "share" or query.asked.unit == "prosent"
     for table in _age_tables(index, query):
-        position, year = _column(index, query, table)
+        position, year = _column(index, query, table, _years(query))
         bands = _bands(table)
         rows = next((rows for ages in meant if (rows := _fitting(bands, ages))), [])
         if position is None or not rows or not _adds_up(table, bands, position):
@@ -164,6 +167,31 @@ def answer_ages(index: Index, query: Query, evidence: Evidence, scope: Scope) ->
             said = [f"{_FOR[query.language]} {cell.row.label}" for cell in cells]
             return say_sum(index, query, scope, cells, said, table.columns[position].name)
     return answer_value(index, query, _of_ages(evidence, meant), scope)
+
+
+def _change(index: Index, query: Query, scope: Scope, meant: Sequence[Ages]) -> Answer | None:
+    """How many more they are in the later of two years, where one table has both."""
+    if len(query.asked.years) != 2 or START.search(query.question):
+        return None
+    first, last = query.asked.years
+    for table in _age_tables(index, query):
+        bands = _bands(table)
+        rows = next((rows for ages in meant if (rows := _fitting(bands, ages))), [])
+        columns = [_column(index, query, table, (year,)) for year in (last, first)]
+        sides = [
+            [_cell(table, row, position, year) for row in rows]
+            for position, year in columns
+            if position is not None and _adds_up(table, bands, position)
+        ]
+        if rows and len(sides) == len(columns):
+            return say_change(index, query, scope, sides, (last, first), table.title)
+    return None
+
+
+def _years(query: Query) -> tuple[int, ...]:
+    """The years asked for; as a year begins it is as the one before ended."""
+    start = START.search(query.question)
+    return (int(start["year"]) - 1,) if start else query.asked.years
 
 
 def _of_ages(evidence: Evidence, meant: Sequence[Ages]) -> Evidence:
@@ -244,12 +272,12 @@ def _fitting(bands: Sequence[tuple[Ages, Row]], ages: Ages) -> list[Row]:
     return [row for _, row in inside]
 
 
-def _column(index: Index, query: Query, table: Table) -> tuple[int | None, int | None]:
+def _column(
+    index: Index, query: Query, table: Table, asked: tuple[int, ...]
+) -> tuple[int | None, int | None]:
     """The one column of the year and sex asked for, of the latest year where none is."""
     document = index.document(table.doc)
     sex = read_wish(query).sex
-    start = START.search(query.question)
-    asked = (int(start["year"]) - 1,) if start else query.asked.years
     if len(asked) > 1:
         return None, None
     fitting = [

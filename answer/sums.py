@@ -151,11 +151,24 @@ def answer_change_of_rows(
     ):
         return None
     sides = [[replace(one, row=row) for row in rows] for one in (cell, before)]
+    return say_change(index, query, scope, sides, (last, first), cell.column.name)
+
+
+def say_change(
+    index: Index,
+    query: Query,
+    scope: Scope,
+    sides: Sequence[Sequence[FoundCell]],
+    years: tuple[int, int],
+    name: str,
+) -> Answer | None:
+    """By how much a sum of cells, of the later year, differs from another, of the earlier."""
+    last, first = years
     language = query.language
     try:
         sums = [total([to_operand(index, each) for each in side], language) for side in sides]
         one, other = (
-            Operand(value=result.value, unit=result.unit, label=cell.column.name, year=year)
+            Operand(value=result.value, unit=result.unit, label=name, year=year)
             for result, year in zip(sums, (last, first), strict=True)
         )
         if query.asked.operation == "growth":
@@ -169,7 +182,8 @@ def answer_change_of_rows(
     text = format_number(abs(result.value), result.unit, language)
     cited = [each for side in sides for each in side]
     marks = [
-        "".join(f" [{n}]" for n in range(start, start + len(rows))) for start in (1, len(rows) + 1)
+        "".join(f" [{n}]" for n in range(start, start + len(side)))
+        for start, side in zip((1, len(sides[0]) + 1), sides, strict=True)
     ]
     said = [
         f"{format_number(operand.value, operand.unit, language)} "

@@ -14,10 +14,11 @@ from figures.calculate import difference
 from figures.errors import Incomparable
 from figures.wording import format_number
 from indexer.index import Index
+from indexer.tokens import keys_of
 from retriever.cells import FoundCell, find_cells
 from retriever.fit import unit_fit
 from retriever.questions import read_question
-from retriever.understand import Query
+from retriever.understand import Query, subject_of
 
 CELLS = 40
 NEAR = 0.1  # of the best cell: another as near that gives another number is another reading
@@ -50,13 +51,12 @@ def answer_without(index: Index, query: Query, _evidence: Evidence, scope: Scope
     if not query.without or not _OF_MANY.search(said) or len(query.places) != 1:
         return None
     about = with_unit(query, read_question(said).unit)
-    found = [
-        (cell, left)
-        for cell in find_cells(index, about, limit=CELLS)
-        if cell.score >= LISTED
-        and not OF_WHICH.match(cell.column.name)
-        and unit_fit(about.asked.unit, cell.unit) != "wrong"
-        for left in _left_out(cell, query)
+    # "alle unntatt Vestvik til barnevern": more than the part's name may stand there
+    wider = f"{query.subject} {subject_of(_ASIDE.sub(' ', query.without), ())}"
+    found = _found(index, about, query) or [
+        one
+        for one in _found(index, replace(about, subject=wider, without=""), query)
+        if _rest(*one[1], query)
     ]
     if not found:
         return None
@@ -66,6 +66,39 @@ def answer_without(index: Index, query: Query, _evidence: Evidence, scope: Scope
            for two in others):  # fmt: skip
         return None
     return _say(index, query, scope, whole, part)
+
+
+def _found(
+    index: Index, about: Query, query: Query
+) -> list[tuple[FoundCell, tuple[Whole, FoundCell]]]:
+    """The cells that fit, best first, each with a sum and its part that is left out."""
+    return [
+        (cell, left)
+        for cell in find_cells(index, about, limit=CELLS)
+        if cell.score >= LISTED
+        and not OF_WHICH.match(cell.column.name)
+        and unit_fit(about.asked.unit, cell.unit) != "wrong"
+        for left in _left_out(cell, query)
+        if _rest(*left, query) <= _around(left[0])
+    ]
+
+
+def _around(whole: Whole) -> frozenset[str]:
+    """The words that stand around a sum."""
+    table, total = whole.total.table, whole.total
+    return keys_of(f"{table.title} {table.heading} {total.row.label} {total.column.name}")
+
+
+def _rest(whole: Whole, part: FoundCell, query: Query) -> frozenset[str]:
+    """What is said of the question beside the name of the part that is left out."""
+    said = subject_of(_ASIDE.sub(" ", query.without), ())
+    return keys_of(said) - keys_of(_name(whole, part))
+
+
+def _name(whole: Whole, part: FoundCell) -> str:
+    """What a part is called among the others: its column's name or its row's."""
+    across = part.row == whole.total.row
+    return part.column.name.strip() if across else plain_label(part.row.label)
 
 
 def _left_out(cell: FoundCell, query: Query) -> list[tuple[Whole, FoundCell]]:
@@ -87,7 +120,6 @@ def _is_named(without: str, name: str) -> bool:
 def _say(index: Index, query: Query, scope: Scope, whole: Whole, part: FoundCell) -> Answer | None:
     language = query.language
     every, own = to_operand(index, whole.total), to_operand(index, part)
-    across = part.row == whole.total.row
     try:
         result = difference(replace(every, place=""), replace(own, place=""), language)
     except Incomparable:
@@ -99,7 +131,7 @@ def _say(index: Index, query: Query, scope: Scope, whole: Whole, part: FoundCell
         status="answered",
         answer=_WORDS[language].format(
             value=text[:1].upper() + text[1:],
-            part=part.column.name.strip() if across else plain_label(part.row.label),
+            part=_name(whole, part),
             all=format_number(every.value, every.unit, language),
             own=format_number(own.value, own.unit, language),
             when=_IN[language].format(every.year) if every.year else "",

@@ -130,9 +130,16 @@ def test_people_of_an_age_are_a_part_of_all(lundvik: Index) -> None:
     ]  # fmt: skip
 
 
+def test_more_people_of_an_age_are_told_with_both_sums(lundvik: Index) -> None:
+    answer = ask(lundvik, "Hvor mange flere over 80 år var det i Lundvik i 2024 enn i 2023?")
+    assert value(answer) == 14
+    assert len(answer.citations) == 4
+
+
 @pytest.mark.parametrize(
     "question",
     [
+        "Hvor mange flere over 70 år var det i Lundvik i 2024 enn i 2023?",
         "Hvor mange i Lundvik var under 18 i 2024?",
         "Hvor mange over 70 år bodde i Lundvik i 2024?",
         "Hvor mange i Lundvik var over 80 år i 2021?",
@@ -181,6 +188,7 @@ def test_a_word_that_several_rows_hold_is_no_row(lundvik: Index) -> None:
             "del utenfor?",
             1_735_000,
         ),
+        ("Hva betalte alle kommunene unntatt Lundvik til brannvern i 2024?", 2_645_000),
     ],
 )
 def test_a_sum_without_one_part_shows_both(lundvik: Index, question: str, left: int) -> None:
