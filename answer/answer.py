@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from time import perf_counter
 
+from answer.age_bands import answer_ages, asks_for_ages
 from answer.averages import answer_average
 from answer.claims import is_yesno
 from answer.comparisons import (
@@ -31,11 +32,17 @@ from answer.records import Answer, Citation, Language, Scope, Turn
 from answer.refusals import clarify, not_found
 from answer.shares import answer_per_inhabitant, answer_share
 from answer.summary import answer_summary
-from answer.sums import answer_change_of_rows, answer_named_rows, answer_over_years
+from answer.sums import (
+    answer_change_of_rows,
+    answer_named_rows,
+    answer_over_years,
+    answer_rows_together,
+)
 from answer.texts import text
 from answer.values import answer_stated_change, answer_stated_share, answer_value
 from answer.verify import untraced_numbers
 from answer.whose import place_that_names
+from answer.without import answer_without
 from answer.yesno import answer_yesno
 from indexer.index import Index
 from indexer.language import language_of
@@ -53,10 +60,12 @@ Writer = Callable[[Index, Query, Evidence, Scope], Answer | None]
 
 # What is tried for each thing a question can ask for, the first that is sure enough answering.
 _FIGURE: tuple[Writer, ...] = (
+    answer_without,
     answer_average,
     answer_derived,
     answer_at_start,
     answer_population,
+    answer_rows_together,
     answer_value,
     answer_earlier,
 )
@@ -70,7 +79,7 @@ WRITERS: dict[Operation, tuple[Writer, ...]] = {
     "growth": _CHANGE,
     "share": (answer_stated_share, answer_share, answer_value),
     "ratio": (answer_average, answer_value, answer_per_inhabitant),
-    "sum": (answer_over_years, answer_named_rows, answer_value),
+    "sum": (answer_without, answer_over_years, answer_named_rows, answer_value),
     "mean": (answer_average, answer_over_years, answer_value),
     "count": (answer_count, answer_value),
     "extreme": (answer_winner, answer_extreme, answer_prose),
@@ -176,6 +185,8 @@ def write(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answe
     writers = WRITERS.get(query.asked.operation, (answer_prose,))
     if is_yesno(query.question) and query.asked.operation != "summary":
         writers = (answer_yesno, answer_leaning)
+    elif asks_for_ages(query):
+        writers = (answer_ages,)
     elif len(query.asked.report_years) > 1:
         writers = (answer_both_reports, *writers)
     elif PER_PEOPLE.search(query.question) and len(query.places) > 1:

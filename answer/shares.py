@@ -9,11 +9,14 @@ from answer.population import find_population
 from answer.records import Answer, Calculation, Figure, Language, Scope
 from answer.sides import spent_and_planned
 from answer.texts import plain_label
+from answer.wholes import OF_WHICH, wholes_of
 from figures.calculate import Operand, Result, ratio, share
 from figures.errors import Incomparable
 from figures.wording import format_number
 from indexer.index import Index
+from indexer.tokens import keys_of
 from retriever.cells import FoundCell, find_cells
+from retriever.fit import is_just
 from retriever.questions import read_question
 from retriever.understand import Query, subject_of
 
@@ -44,6 +47,11 @@ _WORDS: dict[str, dict[Language, str]] = {
         "nn": "{result}: {part} var {a} av {whole}, {b}{when} [1] [2].",
         "en": "{result}: {part} was {a} of {whole}, {b}{when} [1] [2].",
     },
+    "within": {
+        "nb": "{result}: {part} var {a} av {b}{when} [1] [2].",
+        "nn": "{result}: {part} var {a} av {b}{when} [1] [2].",
+        "en": "{result}: {part} was {a} of {b}{when} [1] [2].",
+    },
     "used": {
         "nb": "{result}: {part} var {a} i regnskapet [1] av {b} i budsjettet{when} [2].",
         "nn": "{result}: {part} var {a} i rekneskapen [1] av {b} i budsjettet{when} [2].",
@@ -69,31 +77,50 @@ _TOTALS = re.compile(
 _OF = re.compile(r"\b(?:del|andel|prosent|share|proportion|per ?cent) (?:av|of)\b", re.IGNORECASE)
 
 
+MIN_NAMED = 0.3  # of a cell whose column or row the question names
+CLEAR = 0.15  # by which a place's cell must fit better than its others
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Whose part of a whole is asked for, unlike where all of it is: "i Vestvik".
+_FROM = re.compile(
+    r"\b(?:fra|frå|from|betalt?e?|dekke[trs]*|dekka|dekt|paid|covered|stod|sto|står|tilfalt"
+    r"|gikk til|gjekk til|went to)(?: (?:av|by|for))? ([A-ZÆØÅ][\w-]+)"
+)
+
+
 def answer_share(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
     """How many percent a part is of a whole, both found in the reports."""
     used = bool(_USED.search(query.question))
     if used:
         pair = _used_of_budget(index, query)
     else:
-        pair = _named_parts(index, query, evidence) or _part_of_sum(index, query)
+        pair = (
+            _of_which(index, query)
+            or _part_of_place(index, query)
+            or _named_parts(index, query, evidence)
+            or _part_of_sum(index, query)
+        )
     if pair is None:
         return None
     part, whole = to_operand(index, pair.one), to_operand(index, pair.other)
+    kind = "used" if used else "share"
+    if not used and (across := _across(pair)):  # the whole is of all the columns' places
+        kind, part, whole = "within", replace(part, label=across), replace(whole, place=part.place)
     if not 0 < abs(part.value) < abs(whole.value) * (2 if used else 1):
         return None
     try:
         result = share(part, whole, query.language)
     except Incomparable:
         return None
-    return _say(
-        "used" if used else "share",
-        index,
-        query,
-        scope,
-        (pair.one, pair.other),
-        (part, whole),
-        result,
-    )
+    return _say(kind, index, query, scope, (pair.one, pair.other), (part, whole), result)
+
+
+def _across(pair: Pair) -> str:
+    """What the part is called where it is another column of the whole's row."""
+    one, other = pair.one, pair.other
+    if not isinstance(one, FoundCell) or not isinstance(other, FoundCell) or one.row != other.row:
+        return ""
+    row = "" if one.row.total else f"{plain_label(one.row.label)} – "
+    return f"{row}{one.column.name.strip()}"
 
 
 def _used_of_budget(index: Index, query: Query) -> Pair | None:
@@ -118,6 +145,88 @@ def _named_parts(index: Index, query: Query, evidence: Evidence) -> Pair | None:
         total for part in parts[:3] if isinstance(part, FoundCell) for total in _totals(part)
     ]
     return best_pair(index, parts, wholes, may=lambda a, b: abs(a.value) < abs(b.value))
+
+
+def _of_which(index: Index, query: Query) -> Pair | None:
+    """A column "Herav …" whose own words are asked for, and the column it is a part of.
+
+    Of the row that is named, else of the sum of all.
+    """
+    if not _OF.search(query.question):
+        return None
+    asked = keys_of(query.question)
+    for part in find_cells(index, _about_whole(query), limit=40):
+        table, name = part.table, part.column.name
+        said = OF_WHICH.match(name)
+        if part.score < MIN_NAMED or not said or not _said_of(name[said.end() :], asked):
+            continue
+        whole = next(
+            (
+                i
+                for i in range(part.position - 1, -1, -1)
+                if not OF_WHICH.match(table.columns[i].name)
+                and table.columns[i].year == part.column.year
+            ),
+            None,
+        )
+        named = [row for row in table.rows if not row.total and keys_of(row.label) <= asked]
+        sums = [row for row in table.rows if row.total]
+        rows = named or sums[-1:]
+        if whole is None or len(rows) != 1:
+            return None
+        twins = [replace(part, row=rows[0], position=i) for i in (part.position, whole)]
+        if all(one.row.cells[one.position] for one in twins):
+            return Pair(one=twins[0], other=twins[1], sureness=1.0)
+    return None
+
+
+def _said_of(name: str, asked: frozenset[str]) -> bool:
+    """Whether all that a column says, its year aside, stands in the question."""
+    own = {key for key in keys_of(name) if not key.isdigit()}
+    return bool(own) and own <= asked
+
+
+def _part_of_place(index: Index, query: Query) -> Pair | None:
+    """What one of several municipalities paid or got, and the sum that all their rows make.
+
+    "Hvor stor del av det kommunene betaler, kommer fra Vestvik?": whose part it is, is said after
+    a word for it, and the sum is one that the table's own numbers add up to.
+    """
+    names = set(_FROM.findall(query.question))
+    if not _OF.search(query.question) or len(names) != 1:
+        return None
+    place = names.pop()
+    about = _about_whole(query)
+    likely = [
+        (cell, whole.total)
+        for cell in _cells_of_place(index, about, place)
+        for whole in wholes_of(cell)
+        if whole.part(cell) and (whole.total.row == cell.row) != is_just(cell.row.label, place)
+    ]
+    if not likely or any(
+        cell.score > likely[0][0].score - CLEAR and cell.base_value != likely[0][0].base_value
+        for cell, _ in likely[1:]
+    ):
+        return None
+    part, whole = likely[0]
+    return Pair(one=part, other=whole, sureness=1.0)
+
+
+def _cells_of_place(index: Index, query: Query, place: str) -> list[FoundCell]:
+    """The cells that are of a place by their row or column, best first."""
+    cells = [cell for cell in find_cells(index, query, limit=60) if cell.score >= MIN_NAMED]
+    return [
+        cell
+        for cell in cells
+        if is_just(cell.row.label, place) or is_just(_YEAR.sub("", cell.column.name), place)
+    ]
+
+
+def _about_whole(query: Query) -> Query:
+    """The question for amounts of what the part is of: "andel av årsverkene" are in årsverk."""
+    unit = read_question(_OF.sub(" ", query.question)).unit
+    unit = "" if unit.startswith("prosent") or unit in ("mengde", "antall") else unit
+    return with_unit(replace(query, subject=_OF.sub(" ", query.subject)), unit)
 
 
 def _part_of_sum(index: Index, query: Query) -> Pair | None:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from answer.citing import cite_cell
 from answer.evidence import Evidence
@@ -16,7 +17,7 @@ from figures.cells import Row, Table
 from figures.errors import Incomparable
 from figures.wording import format_number
 from indexer.index import Index
-from indexer.tokens import keys_of
+from indexer.tokens import keys, keys_of, words
 from retriever.cells import FoundCell, find_cells
 from retriever.fit import unit_fit
 from retriever.terms import coverage
@@ -24,9 +25,14 @@ from retriever.understand import Query, narrowed
 from retriever.vocabulary import query_words
 
 MIN_AROUND = 0.3  # of the question, for listed rows to be of the table that is meant
+LISTED = 0.4  # of the best cell of a table that holds all the names listed
 STEM = 4  # letters that two forms of a word share
 
 _ITEMS = re.compile(r",\s*(?:og |and )?| og | and | samt |[?();:]", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"\b(?:saml(?:et|a|ede)|totalt?|i alt|til saman|til sammen|sum(?:men)?|combined|together)\b",
+    re.IGNORECASE,
+)
 _WORDS: dict[str, dict[Language, str]] = {
     "sum": {
         "nb": "{value} til sammen: {parts}.", "nn": "{value} til saman: {parts}.",
@@ -71,7 +77,7 @@ def answer_over_years(
         return None
     chosen = [best[year] for year in sorted(best)]
     said = [_WORDS["in"][query.language].format(cell.year) for cell in chosen]
-    return _say(index, query, scope, chosen, said, plain_label(chosen[0].row.label))
+    return say_sum(index, query, scope, chosen, said, plain_label(chosen[0].row.label))
 
 
 def answer_named_rows(
@@ -83,9 +89,9 @@ def answer_named_rows(
         return None
     cell, rows = found
     chosen = [replace(cell, row=row) for row in rows]
-    labels = [plain_label(row.label).lower() for row in rows]
+    labels = [_as_asked(plain_label(row.label), query.question) for row in rows]
     said = [_WORDS["for"][query.language].format(label) for label in labels]
-    return _say(index, query, scope, chosen, said, cell.column.name)
+    return say_sum(index, query, scope, chosen, said, cell.column.name)
 
 
 def _listed_rows(index: Index, query: Query) -> tuple[FoundCell, list[Row]] | None:
@@ -93,14 +99,31 @@ def _listed_rows(index: Index, query: Query) -> tuple[FoundCell, list[Row]] | No
     items = [item.strip() for item in _ITEMS.split(query.question)]
     best: tuple[float, FoundCell, list[Row]] | None = None
     for cell in find_cells(index, query, limit=40):
-        if cell.score < MIN_TABLE or unit_fit(query.asked.unit, cell.cell.unit) == "wrong":
+        if cell.score < LISTED or unit_fit(query.asked.unit, cell.cell.unit) == "wrong":
             continue
         rows = _rows_listed(cell.table, items, cell.position)
+        said = frozenset().union(*(keys_of(row.label) for row in rows))
+        if len(rows) < MIN_ROWS:
+            rows, said = _rows_holding(cell, items, query)
         if len(rows) >= MIN_ROWS and cell.row in rows:
-            fit = _held_around(index, query, cell, rows)
+            fit = _held_around(index, query, cell, rows, said)
             if fit >= MIN_AROUND and (best is None or fit > best[0]):
                 best = fit, cell, rows
     return best[1:] if best else None
+
+
+def answer_rows_together(
+    index: Index, query: Query, evidence: Evidence, scope: Scope
+) -> Answer | None:
+    """The same where a question says only in passing that the rows are to be added."""
+    if not _TOGETHER.search(query.question):
+        return None
+    return answer_named_rows(index, query, evidence, scope)
+
+
+def _as_asked(label: str, question: str) -> str:
+    """A label within a sentence: a name keeps the capital that the question gives it."""
+    return label if label in question else label.lower()
 
 
 def answer_change_of_rows(
@@ -128,11 +151,24 @@ def answer_change_of_rows(
     ):
         return None
     sides = [[replace(one, row=row) for row in rows] for one in (cell, before)]
+    return say_change(index, query, scope, sides, (last, first), cell.column.name)
+
+
+def say_change(
+    index: Index,
+    query: Query,
+    scope: Scope,
+    sides: Sequence[Sequence[FoundCell]],
+    years: tuple[int, int],
+    name: str,
+) -> Answer | None:
+    """By how much a sum of cells, of the later year, differs from another, of the earlier."""
+    last, first = years
     language = query.language
     try:
         sums = [total([to_operand(index, each) for each in side], language) for side in sides]
         one, other = (
-            Operand(value=result.value, unit=result.unit, label=cell.column.name, year=year)
+            Operand(value=result.value, unit=result.unit, label=name, year=year)
             for result, year in zip(sums, (last, first), strict=True)
         )
         if query.asked.operation == "growth":
@@ -146,7 +182,8 @@ def answer_change_of_rows(
     text = format_number(abs(result.value), result.unit, language)
     cited = [each for side in sides for each in side]
     marks = [
-        "".join(f" [{n}]" for n in range(start, start + len(rows))) for start in (1, len(rows) + 1)
+        "".join(f" [{n}]" for n in range(start, start + len(side)))
+        for start, side in zip((1, len(sides[0]) + 1), sides, strict=True)
     ]
     said = [
         f"{format_number(operand.value, operand.unit, language)} "
@@ -172,12 +209,14 @@ def answer_change_of_rows(
     )
 
 
-def _held_around(index: Index, query: Query, cell: FoundCell, rows: Sequence[Row]) -> float:
-    """The share of the question, its listed rows left out, that stands around the rows."""
-    listed_keys = frozenset().union(*(keys_of(row.label) for row in rows))
-    terms = [t for t in query_words(query.subject, index.row_words) if t.key not in listed_keys]
-    table = cell.table
-    around = f"{table.title} {table.heading} {table.context} {cell.column.name} {cell.row.group}"
+def _held_around(
+    index: Index, query: Query, cell: FoundCell, rows: Sequence[Row], said: frozenset[str]
+) -> float:
+    """The share of the question, the names it lists left out, that stands in and around rows."""
+    terms = [t for t in query_words(query.subject, index.row_words) if t.key not in said]
+    table, labels = cell.table, " ".join(row.label for row in rows)
+    over = f"{table.title} {table.heading} {table.context} {cell.column.name}"
+    around = f"{over} {cell.row.group} {labels}"
     return coverage(terms, [(keys_of(around), 1.0)]) if terms else 1.0
 
 
@@ -197,6 +236,53 @@ def _rows_listed(table: Table, items: Sequence[str], position: int) -> list[Row]
             run = []
         best = max(best, run[:], key=len)
     return best
+
+
+def _rows_holding(
+    cell: FoundCell, items: Sequence[str], query: Query
+) -> tuple[list[Row], frozenset[str]]:
+    """The rows that each hold one listed word and are otherwise called alike, and those words.
+
+    "for vann og avløp" are "Årsgebyr vann, normalbolig" and "Årsgebyr avløp, normalbolig".
+    """
+    asked = keys_of(query.subject)
+    found: list[tuple[list[Row], frozenset[str]]] = []
+    for first, end in combinations(range(len(items)), 2):
+        between = [words(item) for item in items[first + 1 : end]]
+        if any(len(said) != 1 for said in between):
+            continue
+        ends = (words(items[first])[-1:], *between, words(items[end])[:1])
+        listed_words = [key for said in ends for word in said for key in keys(word)[:1]]
+        rows = [row for word in listed_words if (row := _row_holding(cell, word, asked))]
+        if len(rows) == len(ends) and len(set(map(id, rows))) == len(rows):
+            rests = [_word_keys(r.label) - {w} for r, w in zip(rows, listed_words, strict=True)]
+            if all(a <= b or b <= a for a, b in combinations(rests, 2)) and all(rests):
+                found.append((rows, frozenset(listed_words)))
+    longest = max((len(rows) for rows, _ in found), default=0)
+    best = [one for one in found if len(one[0]) == longest]
+    return best[0] if len(best) == 1 else ([], frozenset())
+
+
+def _row_holding(cell: FoundCell, word: str, asked: frozenset[str]) -> Row | None:
+    """The one row of a cell's unit that holds a word by itself, or most of the question's."""
+    rows = [
+        (len(_word_keys(row.label) & asked), row)
+        for row in cell.table.rows
+        if not row.total
+        and cell.position < len(row.cells)
+        and (own := row.cells[cell.position])
+        and own.base_value is not None
+        and own.unit == cell.unit
+        and word in _word_keys(row.label)
+    ]
+    most = max((held for held, _ in rows), default=0)
+    likely = [row for held, row in rows if held == most]
+    return likely[0] if len(likely) == 1 else None
+
+
+def _word_keys(text: str) -> frozenset[str]:
+    """The key of each word; not those of a compound's parts."""
+    return frozenset(own[0] for word in words(text) if (own := keys(word)))
 
 
 def names(item: str, label: str) -> bool:
@@ -225,7 +311,7 @@ def _alike(one: str, other: str) -> bool:
     )
 
 
-def _say(
+def say_sum(
     index: Index,
     query: Query,
     scope: Scope,
@@ -233,6 +319,7 @@ def _say(
     said: Sequence[str],
     name: str,
 ) -> Answer | None:
+    """The sum or the mean of some cells, each said beside what it is of."""
     language = query.language
     operands = [to_operand(index, cell) for cell in cells]
     operation = mean if query.asked.operation == "mean" else total

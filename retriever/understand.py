@@ -203,10 +203,12 @@ def _unknown(
 
 _WITHOUT = re.compile(
     r",?\s*\b(?:når|om|if|when) (?:man|ein|en|vi|du|you|we) "
-    r"(?:(?:ser bort fr[aå]|trekke?r fr[aå]|leave out)\b[^,)?]*|(?:holder|held) [^,)?]*\butenom)"
+    r"(?:(?:ser bort fr[aå]|trekke?r fr[aå]|leave out)\b[^,)?]*|(?:holder|held) [^,)?]*"
+    r"\b(?:uten(?:om|for)|utafor|utan(?:om|for)))"
     r"|\([^)]*\b(?:utenom|ikke medregnet|ikkje medrekna|unntatt)\)"
     r"|[(,]?\s*\b(?:uten|utan|utenom(?! (?:\w+ )?\w*(?:tid|tida|tiden|sesong\w*)\b)|unntatt"
-    r"|unnateke|eksklusive|ekskl\.?|ikke medregnet|excluding|not counting|without)\b[^,)?]*\)?",
+    r"|unnateke|eksklusive|ekskl\.?|ikke medregnet|(?:bortsett|sett bort|med unntak) (?:fr[aå]|av)"
+    r"|utanom|excluding|not counting|without|except(?: for)?|apart from)\b[^,)?]*\)?",
     re.IGNORECASE,
 )
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b(?:\s*[-–]\s*(?:19|20)?\d\d)?")
