@@ -24,7 +24,7 @@ from retriever.cells import FoundCell
 from retriever.fit import is_just, unit_fit
 from retriever.mentions import FoundMention
 from retriever.understand import Query
-from retriever.weigh import chances
+from retriever.weigh import chances, sureness
 
 MIN_SURE = 0.4  # set on questions that were not fitted with, see docs/experiments.md
 UNSURE = 0.6  # below, three of ten are not what was meant: the answer says so
@@ -168,7 +168,11 @@ def most_likely(evidence: Evidence) -> Likely | None:
     if best is None:
         return None
     first = max(by_value[best], key=_preferred)
-    return replace(first, sureness=sums[best])
+    top = max(one.found.score for one in by_value[best])
+    others = [
+        one.found.score for value, likely in by_value.items() if value != best for one in likely
+    ]
+    return replace(first, sureness=sureness(sums[best], top, others))
 
 
 def _preferred(one: Likely) -> float:

@@ -191,7 +191,8 @@ def _mentions_of(
                 "named": float(amount.named),
                 "in_question": float(abs(amount.number.value) in stated),
                 **_place(amount, query, own_place),
-                **_counted(amount, sought, counted),
+                **(counts := _counted(amount, sought, counted)),
+                "counted_said": counts.get("counted", 0.0) * of_sentence["sentence_words"],
                 **of_sentence,
             }
             yield FoundMention(

@@ -13,6 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+ALONE = -1.0  # what the next score counts as where there is none
+
 Kind = Literal["cell", "mention", "sentence"]
 
 
@@ -45,11 +47,28 @@ def none_score() -> float:
     return load_weights()["none"]["score"]
 
 
-def chances(scores: Sequence[float]) -> list[float]:
+def chances(
+    scores: Sequence[float], none: float | None = None, sharpness: float | None = None
+) -> list[float]:
     """How likely each candidate is the one asked for; what is missing to 1 is that none is."""
-    all_ = [*scores, none_score()]
+    of_none = load_weights()["none"]
+    all_ = [*scores, of_none["score"] if none is None else none]
+    sharp = of_none["sharpness"] if sharpness is None else sharpness
     best = max(all_)
-    sharpness = load_weights()["none"]["sharpness"]
-    parts = [math.exp(sharpness * (score - best)) for score in all_]
+    parts = [math.exp(sharp * (score - best)) for score in all_]
     total = sum(parts)
     return [part / total for part in parts[:-1]]
+
+
+def telling(chance: float, score: float, others: Sequence[float]) -> dict[str, float]:
+    """What tells how sure the likeliest figure is; `others` are the scores of other figures."""
+    odds = math.log((chance + 1e-3) / (1.001 - chance))
+    return {"odds": odds, "score": score, "ahead": score - max(others, default=ALONE)}
+
+
+def sureness(chance: float, score: float, others: Sequence[float]) -> float:
+    """How likely the likeliest figure is right, as questions that were not fitted with showed."""
+    weights = load_weights()["sure"]
+    told = telling(chance, score, others)
+    logit = weights["bias"] + sum(weights[name] * value for name, value in told.items())
+    return 1 / (1 + math.exp(-logit))

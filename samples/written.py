@@ -83,7 +83,7 @@ def _municipality(name: str, language: str) -> Municipality:
 def _blocks(source: Json) -> tuple[Block, ...]:
     found: list[Block] = []
     chapters = parts = tables = 0
-    numbered = rng(source["municipality"], "numbered").random() < 0.5  # noqa: PLR2004
+    numbered = rng(source["municipality"], "numbered").random() < 0.5
     for block in source["blocks"]:
         if "h" in block:
             first = block["h"] == 1

@@ -11,6 +11,7 @@ import json
 import sys
 import tempfile
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,7 @@ from retriever.cells import FoundCell
 from retriever.mentions import FoundMention
 from retriever.sentences import Sentence, following
 from retriever.understand import Query, understand
+from retriever.weigh import chances, telling
 from samples.__main__ import write_all
 from samples.factory import make_reports
 from samples.written import draw_written, written_questions
@@ -69,6 +71,7 @@ class Candidates:
     kinds: tuple[str, ...]
     features: tuple[Features, ...]
     right: tuple[bool, ...]
+    values: tuple[str, ...] = ()  # of figures: what each amounts to
 
 
 def train_weights(reports: Path, path: Path) -> None:
@@ -87,7 +90,8 @@ def train_weights(reports: Path, path: Path) -> None:
         lists = [one for found in real for one in found[look]]
         seen = [one for one in lists if zlib.crc32(one.question.encode()) % HELD_OUT]
         unseen = [one for one in lists if not zlib.crc32(one.question.encode()) % HELD_OUT]
-        share = first_share(unseen, fit(seen, fiction[look]))
+        of_seen = fit(seen, fiction[look])
+        share = first_share(unseen, of_seen)
         print(  # noqa: T201
             f"{' and '.join(kinds)}: right one first {share:.3f} of those that have one, "
             f"in {len(unseen)} questions not fitted with",
@@ -95,6 +99,8 @@ def train_weights(reports: Path, path: Path) -> None:
         )
         found = fit(lists, fiction[look])
         weights |= {kind: of_kind(found, kind) for kind in kinds}
+        if look is figures:
+            weights["sure"] = fit_sureness(unseen, of_seen)
     weights["none"] = {"score": NONE, "sharpness": SHARPNESS}
     made = {"made_by": "python -m training weights", "weights": weights}
     path.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -129,6 +135,7 @@ def figures(index: Index, one: Json) -> Candidates | None:
         kinds=tuple("mention" if isinstance(f, FoundMention) else "cell" for f in found),
         features=tuple(f.features for f in found),
         right=tuple(_is_figure(f.base_value, f.unit, one) for f in found),
+        values=tuple(f"{abs(f.base_value.normalize())} {f.unit}" for f in found),
     )
 
 
@@ -222,6 +229,44 @@ def fit(real: Sequence[Candidates], fiction: Sequence[Candidates]) -> dict[str, 
     start = np.array([max(low or 0.0, 0.0) + min(high or 0.0, 0.0) for low, high in bounds])
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
     return {name: float(one) for name, one in zip(names, found.x, strict=True)}
+
+
+def fit_sureness(unseen: Sequence[Candidates], weights: Mapping[str, float]) -> dict[str, float]:
+    """How likely a first figure is right, by its chance, its score and how far the next one is.
+
+    Learned on questions that the weights were not fitted with, so that it is no better than true.
+    """
+    rows: list[list[float]] = []
+    right: list[bool] = []
+    for one in unseen:
+        if not one.right:
+            continue
+        scores = [
+            sum(weights.get(f"{kind}.{name}", 0.0) * value for name, value in features.items())
+            / SHARPNESS
+            + NONE
+            for kind, features in zip(one.kinds, one.features, strict=True)
+        ]
+        likely: dict[str, float] = defaultdict(float)
+        for value, chance in zip(one.values, chances(scores, NONE, SHARPNESS), strict=True):
+            likely[value] += chance
+        best = max(likely, key=lambda value: likely[value])
+        own = [i for i, value in enumerate(one.values) if value == best]
+        first = max(own, key=lambda i: scores[i])
+        others = [score for i, score in enumerate(scores) if i not in own]
+        rows.append([1.0, *telling(likely[best], scores[first], others).values()])
+        right.append(one.right[first])
+    values, sign = np.array(rows), 2 * np.array(right) - 1.0
+
+    def loss(w: Vector) -> tuple[float, Vector]:
+        agree = sign * (values @ w)
+        pull = -sign / (1 + np.exp(agree))
+        ridge = np.array([0.0, *w[1:]])
+        return float(np.logaddexp(0, -agree).sum() + ridge @ ridge), values.T @ pull + 2 * ridge
+
+    found = minimize(loss, np.zeros(values.shape[1]), jac=True, method="L-BFGS-B")
+    names = ["bias", *telling(0.5, 0.0, []).keys()]
+    return {name: round(float(one), 3) for name, one in zip(names, found.x, strict=True)}
 
 
 def _bounds(name: str) -> tuple[float | None, float | None]:
