@@ -188,7 +188,7 @@ def write(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answe
     elif PER_PEOPLE.search(query.question) and len(query.places) > 1:
         writers = (answer_winner_per_head, answer_winner_as_it_stands)
     elif query.asked.operation == "extreme" and read_holding(index, query):
-        writers = (answer_extreme, answer_prose)  # what changed most is no winner of two years
+        writers = (answer_extreme,)  # what changed most is no winner of two years
     elif len(query.places) > 1 and query.asked.operation in FIGURE_OPERATIONS:
         writers = (answer_winner, *writers)
     elif query.asked.operation == "extreme" and not may_be_words(query):

@@ -36,15 +36,15 @@ TITLE, HEADING, COLUMN, NAMED, LABEL, CONTEXT = 1.0, 0.9, 0.9, 0.8, 0.5, 0.5
 
 # What rows may be: the first words say nothing of which table is meant, the last are of indicators.
 _ANY = (
-    r"områd\w+|avdeling\w*|enhet\w*|eining\w*|sektor\w*|post|poster|postar|posten\w?|postane|rader"
-    r"|linjer|linjene|virksomhet\w*|verksemd\w*|etat\w*|tjeneste\w*|teneste\w*|areas?|departments?"
+    r"områd\w+|avdeling\w*|enhet\w*|eining\w*|sektor\w*|post|poster|postar|posten\w?|postane"
+    r"|rad(?:er|ene|ar|ane)|linjer|linjene|virksomhet\w*|verksemd\w*|etat\w*|tjeneste\w*|teneste\w*|areas?|departments?"
     r"|units?|sectors?|services?|items?|rows?|lines?"
 )
 _KIND = (
-    r"bydel\w*|kommunedel\w*|grende?r?\w*|krets\w*|skole\w*|skule\w*|barnehage\w*|sykehjem\w*"
+    r"bydel\w*|kommunedel\w*|grende?r?\w*|krets\w*|skole\w*|skul\w+|bygg\w*|anlegg\w*|parti\w*|barnehage\w*|sykehjem\w*"
     r"|sjukeheim\w*|fag\w*|trinn\w*|prosjekt\w*|fond\w*|selskap\w*|kommune\w*|by|byer|byene|byar"
     r"|byane|grupper?\w*|aldersgruppe\w*|utvalg\w*|utval\w*|råd|rådene|råda|samarbeid\w*|gebyr\w*"
-    r"|inntekt\w*|utgift\w*|långiver\w*|långjevar\w*|bank\w*|lån\w*|organ\w*|yrke\w*|partier|partia"
+    r"|inntekt\w*|utgift\w*|långiver\w*|långjevar\w*|bank\w*|lån\w*|organ\w*|yrke\w*"
     r"|districts?|boroughs?|schools?|kindergartens?|nursing homes?|subjects?|projects?|funds?"
     r"|companies|municipalit\w+|cit(?:y|ies)|groups?|age groups?|committees?|fees?|lenders?|banks?"
 )
@@ -74,7 +74,7 @@ _MORE = (
 )
 _LESS = (
     r"lavere|lågare|færre|mindre|kortere|sank|falt|gikk (?:mest )?ned|gjekk (?:mest )?ned|minka"
-    r"|minket|mist(?:et|a)|tapte|tapt|nedgang\w*|reduser\w*|lost|lose|fell|fallen|decreased?|fewer"
+    r"|minket|spart\w*|sparde|saved|mist(?:et|a)|tapte|tapt|nedgang\w*|reduser\w*|lost|lose|fell|fallen|decreased?|fewer"
     r"|less|lower|shorter|dropped|shrank|krymp\w*"
 )
 _BETTER = r"bedre|betre|better|forbedr\w*|improved?"
@@ -89,7 +89,7 @@ _YEAR = re.compile(r"\b20\d\d\b")
 _CHANGED = re.compile(
     r"\b(?:økt\w*|øker|auk[ae]\w*|vokst\w*|voks|vaks|veks\w*|vekst|steg|steget|(?:gikk|gjekk)"
     r" (?:mest )?(?:opp|ned)|økning\w*|increased?|grew|grown|growth|rose|gained|sank|falt|mink\w+"
-    r"|mist(?:et|a)|tapt\w*|nedgang\w*|reduser\w*|lost|fell|decreased?|dropped|shrank|krymp\w*"
+    r"|mist(?:et|a)|spart\w*|sparde|saved|tapt\w*|nedgang\w*|reduser\w*|lost|fell|decreased?|dropped|shrank|krymp\w*"
     r"|flest nye|most new|fikk (?:flere|færre)|fekk (?:fleire|færre)|forbedr\w*|improved?)\b",
     re.IGNORECASE,
 )
@@ -103,8 +103,8 @@ _OF_A_TABLE = re.compile(
 _SILENT = re.compile(
     r"\b(?:mest|minst|most|least|prosentvis|prosent|percent|løpet|during|between|mellom|fra|frå|til"
     r"|gjorde|gjere|gjorde det|did|antall|number|tall|tal|året før|last year|i fjor|sitt|sine|sin"
-    r"|their|tabell\w*|oversikt\w*|hvor mange|kor mange|how many|av|of|which|sammenlignet|målt"
-    r"|snitt\w*|gjennomsnitt\w*|average|rates?)\b",
+    r"|their|lå|låg|ligg\w*|kom|eget|eige|own|tabell\w*|oversikt\w*|hvor mange|kor mange|how many|av|of|which"
+    r"|sammenlignet|målt|snitt\w*|gjennomsnitt\w*|average|rates?)\b",
     re.IGNORECASE,
 )
 _SEX = re.compile(r"\b(?:kvinn\w*|menn\w*|jente\w*|gutt?\w*|women|men|girls|boys)\b", re.IGNORECASE)
@@ -345,7 +345,8 @@ def _above_or_below(text: str) -> set[str]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\b(?:de|dei|the)\b", " ", text)
+    said = re.sub(r"\b(?:de|dei|the|enkelte|einskilde)\b", " ", text)
+    return " ".join(word for word in said.split() if not _to_int(word))
 
 
 def _to_int(word: str) -> int:

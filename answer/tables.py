@@ -34,7 +34,10 @@ _LEFT_OUT = re.compile(
     r"|don't count|ignore)"
     r"|utenom|utanom|unntatt|unnateke|bortsett fr[aå]|foruten|except(?: for)?|other than"
     r"|apart from|excluding|leaving out|not counting|ignoring)\s+"
-    r"(?P<what>(?:(?!,? (?:hvilke\w*|hvem|hvor|kor|kva|kven|which|what|who|how)\b)[^?.;)])+)\)?",
+    r"(?P<what>«[^»]+»|\"[^\"]+\"|(?:(?!,? (?:hvilke\w*|hvem|hvor|kor|kva|kven|which|what|who)\b"
+    r"|,? (?:how|var|er|hadde|har|nådde|klarte|fikk|fekk|gikk|gjekk|brukte|holdt|heldt|lå|låg|økte"
+    r"|auka|steg|sank|falt|mistet|mista|had|was|were|has|is|did|reached|met|spent|grew)\b)"
+    r"[^?.;)])+)\)?",
     re.IGNORECASE,
 )
 # A row that names its own measure is no thing to be ranked or counted beside the others.
@@ -115,7 +118,7 @@ def without_left_out(named: Sequence[tuple[str, T]], question: str) -> list[tupl
     """Without what the question leaves out; none where it leaves out what is not there."""
     kept = list(named)
     for match in _LEFT_OUT.finditer(question):
-        said = match["what"].lower().strip(" .,")
+        said = match["what"].lower().strip(' .,«»"')
         found = [one for one in kept if not _is_one_of(one[0].lower(), said)]
         if len(found) == len(kept) and not _WHOLE.search(said):
             return []

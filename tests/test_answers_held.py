@@ -63,6 +63,14 @@ Tabell 5 Vedtak per område
 
 ## 4 Skole
 
+Tabell 9 Elever per 1. oktober
+
+| | 2023 | 2024 |
+|---|---|---|
+| Nes skule | 172 | 168 |
+| Vik skule | 49 | 52 |
+| Sum | 221 | 220 |
+
 Tabell 6 Nasjonale prøver
 
 | Prøve | Havnvik 2023 | Havnvik 2024 | Landet 2024 |
@@ -126,6 +134,15 @@ def ask(index: Index, question: str) -> Answer:
             "How many of the national tests were higher in 2024 than in 2023?",
             "2 of 3: Lesing femte trinn and Regning femte trinn",
         ),
+        (
+            "Kor mange av dei fire radene utanom «Samlet» nådde målet for sjukefråvær i 2024?",
+            "2 av 4: Omsorg og Teknisk",
+        ),
+        (
+            "Hvor mange av de fire områdene lå over målet sitt for sykefravær i 2024?",
+            "2 av 4: Skole og Barnehage",
+        ),
+        ("Kor mange av dei to skulane hadde færre elevar i 2024 enn i 2023?", "1 av 2: Nes skule"),
         ("Hvor mange av målene for oppvekst ble nådd i 2024?", "1 av 3: Grunnskolepoeng"),
     ],
 )
@@ -178,4 +195,4 @@ def test_what_is_highest_or_changed_most_is_named(
 
 def test_what_is_highest_is_no_answer_to_what_changed_most(havnvik: Index) -> None:
     answer = ask(havnvik, "Hvilken långiver økte mest fra 2023 til 2024?")
-    assert "Kommunalbanken, med" not in answer.answer
+    assert answer.status == "not_found"
