@@ -103,8 +103,8 @@ _OF_A_TABLE = re.compile(
 _SILENT = re.compile(
     r"\b(?:mest|minst|most|least|prosentvis|prosent|percent|løpet|during|between|mellom|fra|frå|til"
     r"|gjorde|gjere|gjorde det|did|antall|number|tall|tal|året før|last year|i fjor|sitt|sine|sin"
-    r"|their|lå|låg|ligg\w*|kom|eget|eige|own|tabell\w*|oversikt\w*|hvor mange|kor mange|how many|av|of|which"
-    r"|sammenlignet|målt|snitt\w*|gjennomsnitt\w*|average|rates?)\b",
+    r"|their|lå|låg|ligg\w*|kom|eget|eige|own|tabell\w*|oversikt\w*|hvor mange|kor mange|how many"
+    r"|av|of|which|sammenlignet|målt|snitt\w*|gjennomsnitt\w*|average|rates?)\b",
     re.IGNORECASE,
 )
 _SEX = re.compile(r"\b(?:kvinn\w*|menn\w*|jente\w*|gutt?\w*|women|men|girls|boys)\b", re.IGNORECASE)
