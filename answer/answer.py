@@ -8,6 +8,7 @@ from time import perf_counter
 
 from answer.age_bands import answer_ages, asks_for_ages
 from answer.averages import answer_average
+from answer.beside import read_holding
 from answer.claims import is_yesno
 from answer.comparisons import (
     answer_both_reports,
@@ -16,7 +17,7 @@ from answer.comparisons import (
     answer_winner_as_it_stands,
 )
 from answer.conversation import WHICH_PLACE, stand_alone
-from answer.counts import answer_count
+from answer.counts import answer_count, answer_rows_held
 from answer.definition import answer_definition, asks_for_a_meaning
 from answer.derived import answer_derived
 from answer.earlier import answer_at_start, answer_earlier
@@ -61,6 +62,7 @@ Writer = Callable[[Index, Query, Evidence, Scope], Answer | None]
 # What is tried for each thing a question can ask for, the first that is sure enough answering.
 _FIGURE: tuple[Writer, ...] = (
     answer_without,
+    answer_rows_held,
     answer_average,
     answer_derived,
     answer_at_start,
@@ -69,7 +71,12 @@ _FIGURE: tuple[Writer, ...] = (
     answer_value,
     answer_earlier,
 )
-_CHANGE: tuple[Writer, ...] = (answer_change_of_rows, answer_comparison, answer_stated_change)
+_CHANGE: tuple[Writer, ...] = (
+    answer_rows_held,
+    answer_change_of_rows,
+    answer_comparison,
+    answer_stated_change,
+)
 _CHAPTER: tuple[Writer, ...] = (answer_overview, answer_summary, answer_prose)
 WRITERS: dict[Operation, tuple[Writer, ...]] = {
     "value": _FIGURE,
@@ -191,6 +198,8 @@ def write(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answe
         writers = (answer_both_reports, *writers)
     elif PER_PEOPLE.search(query.question) and len(query.places) > 1:
         writers = (answer_winner_per_head, answer_winner_as_it_stands)
+    elif query.asked.operation == "extreme" and read_holding(index, query):
+        writers = (answer_extreme,)  # what changed most is no winner of two years
     elif len(query.places) > 1 and query.asked.operation in FIGURE_OPERATIONS:
         writers = (answer_winner, *writers)
     elif query.asked.operation == "extreme" and not may_be_words(query):

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from answer.beside import names_rows_of
 from answer.operands import with_unit
-from answer.tables import named_group, rows_beside, tables_by_fit
+from answer.tables import named_group, rows_beside, tables_by_fit, without_left_out
 from figures.cells import Measure, Table
 from indexer.index import Index
 from retriever.cells import FoundCell
@@ -20,6 +21,13 @@ _OVERSPENT = re.compile(
 _UNDERSPENT = re.compile(
     r"\b(?:brukte|bruka|brukt|spent)\b.{0,60}\b(?:mindre|less)\b|\bmindreforbruk|underspen", re.I
 )
+# "holdt seg innenfor budsjettet", "klarte å holde ramma", "stayed within its budget"
+_WITHIN = re.compile(
+    r"\b(?:innenfor|innanfor|within)\b.{0,40}(?:budsjett|\bramm[ea]|budget)"
+    r"|\b(?:hold[te]?|holdt|heldt?|halde|overholdt|overheldt|kept)\b.{0,30}"
+    r"(?:budsjett|\bramm[ea]|budget)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,26 +38,26 @@ class Kept:
     spent: FoundCell
     planned: FoundCell
     excess: Decimal  # positive on the side that is asked about: spent too much, or too little
+    counts: bool  # whether it is on that side; all that was given is still within it
 
 
 def against_budget(index: Index, query: Query) -> list[Kept]:
     """The rows of the table of services that fits best; none where no such thing is asked."""
     over, under = _OVERSPENT.search(query.question), _UNDERSPENT.search(query.question)
-    if not (over or under):
+    within = _WITHIN.search(query.question)
+    if not (over or under or within):
         return []
-    found = next(
-        (
-            (cells, columns["accounts"], columns["revised_budget"])
-            for cells in tables_by_fit(index, with_unit(query, "kr"))
-            if not _is_accounts(cells[0].table)
-            and {"accounts", "revised_budget"}
-            <= (columns := _columns(cells[0].table, query.asked.years)).keys()
-        ),
-        None,
-    )
-    if found is None:
+    fitting = [
+        (cells, columns["accounts"], columns["revised_budget"])
+        for cells in tables_by_fit(index, with_unit(query, "kr"))
+        if not _is_accounts(cells[0].table)
+        and {"accounts", "revised_budget"}
+        <= (columns := _columns(cells[0].table, query.asked.years)).keys()
+    ]
+    if not fitting:
         return []
-    cells, accounts, budget = found
+    named = (one for one in fitting if names_rows_of(index, query, one[0][0].table))
+    cells, accounts, budget = next(named, fitting[0])
     row = replace(cells[0].row, group=named_group(cells, query))
     kept = []
     for name, spent in rows_beside(replace(cells[0], position=accounts, row=row), any_unit=True):
@@ -57,10 +65,12 @@ def against_budget(index: Index, query: Query) -> list[Kept]:
         if planned is None or planned.base_value is None or spent.cell.base_value is None:
             continue
         excess = (spent.cell.base_value - planned.base_value) * (1 if over else -1)
+        counts = excess > 0 or (excess == 0 and not (over or under))
+        planned_cell = replace(spent, position=budget)
         kept.append(
-            Kept(name=name, spent=spent, planned=replace(spent, position=budget), excess=excess)
+            Kept(name=name, spent=spent, planned=planned_cell, excess=excess, counts=counts)
         )
-    return kept
+    return [one for _, one in without_left_out([(one.name, one) for one in kept], query.question)]
 
 
 def _columns(table: Table, years: Sequence[int]) -> dict[Measure, int]:

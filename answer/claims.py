@@ -196,6 +196,16 @@ def better(text: str) -> Side:
     return 0 if says("goal.either", text) else 1
 
 
+def surely_better(text: str) -> Side:
+    """The same where a measure itself says which is good, and 0 for all others.
+
+    >>> surely_better("Nasjonale prøver"), surely_better("Sykefravær"), surely_better("Besøk")
+    (1, -1, 0)
+    """
+    found = better(text)
+    return 0 if found > 0 and not says("goal.higher", text) else found
+
+
 def _limit(question: str) -> Limit | None:
     half = pattern("claim.half").search(question)
     if half:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from answer.beside import held, read_holding
 from answer.budgets import against_budget
 from answer.citing import cite_cell
 from answer.claims import Limit, read_claim
@@ -28,9 +29,10 @@ from indexer.index import Index
 from retriever.cells import FoundCell
 from retriever.understand import Query
 
-SHOWN = 12  # rows named in an answer
+SHOWN = 40  # rows named in an answer
 
-_BUDGET = re.compile(r"budsjett|budget|forbruk|spen[dt]|sprakk", re.IGNORECASE)
+_BUDGET = re.compile(r"budsjett|budget|\bramm[ea]\w*\b|forbruk|spen[dt]|sprakk", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\b(?:(?:hvor|kor) mange|how many)\b", re.IGNORECASE)
 _PERIODS = re.compile(
     r"\b(?:måneder|månader|måneder|månedene|månadene|months|årene|åra|years|av de \w+ årene)\b",
     re.IGNORECASE,
@@ -55,16 +57,30 @@ class Counted:
     chosen: bool
 
 
-def answer_count(index: Index, query: Query, _evidence: Evidence, scope: Scope) -> Answer | None:
+def answer_count(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
     """How many rows, months or years are on the side of a limit or a budget that is asked for."""
     limit = read_claim(query.question, query.subject).limit
-    if _BUDGET.search(query.question):
-        counted = _over_budget(index, query, limit)
-    elif limit and limit.condition:
-        counted = _against_limit(index, query, limit)
-    else:
-        return None
+    if _BUDGET.search(query.question) and (counted := _over_budget(index, query, limit)):
+        return _say(index, query, scope, counted) if len(counted) >= MIN_ROWS else None
+    if answer := answer_rows_held(index, query, evidence, scope):
+        return answer
+    counted = _against_limit(index, query, limit) if limit and limit.condition else []
     return _say(index, query, scope, counted) if len(counted) >= MIN_ROWS else None
+
+
+def answer_rows_held(
+    index: Index, query: Query, _evidence: Evidence, scope: Scope
+) -> Answer | None:
+    """How many rows reached their goals, or are above or below another year's or place's column."""
+    holding = read_holding(index, query) if _HOW_MANY.search(query.question) else None
+    counted = []
+    for row in held(index, query, holding) if holding else []:
+        one, other = to_operand(index, row.one), to_operand(index, row.other)
+        a = format_number(one.value, one.unit, query.language)
+        b = format_number(other.value, other.unit, query.language)
+        step = f"{row.name}: {a} / {b}"
+        counted.append(Counted(name=row.name, cell=row.one, step=step, chosen=row.counts))
+    return _say(index, query, scope, counted) if counted else None
 
 
 def _against_limit(index: Index, query: Query, limit: Limit) -> list[Counted]:
@@ -98,7 +114,7 @@ def _over_budget(index: Index, query: Query, limit: Limit | None) -> list[Counte
                 name=kept.name,
                 cell=kept.spent,
                 step=f"{kept.name}: {a} / {b}",
-                chosen=kept.excess > 0 and passed,
+                chosen=kept.counts and passed,
             )
         )
     return counted

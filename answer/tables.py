@@ -2,11 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from answer.operands import to_operand
 from answer.texts import plain_label
+from figures.cells import Row
 from indexer.index import Index
 from retriever.cells import FoundCell, find_cells
 from retriever.fit import place_of_column, unit_fit
@@ -16,9 +18,28 @@ from retriever.weigh import weigh
 MIN_TABLE = 0.6  # of the best cell in it: at less it is likelier that no table is meant
 MIN_ROWS = 2
 MIN_PERIODS = 3  # columns that make a row one of months or years
+SHORT = 2  # letters of no name
 BEST = 3  # cells that a table is chosen by
 
 TOTALS = re.compile(r"\b(sum|totalt?|totalsum|i alt|gjennomsnitt|snitt|alle)\b", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"\b(?:saml\w+|total\w*|sum\w*|i alt|alle|hele|heile|snitt\w*|gjennomsnitt\w*|all|average)\b",
+    re.IGNORECASE,
+)
+# "Utenom Vik, hvem …", "Se bort fra samlet.", "not counting the total"
+_LEFT_OUT = re.compile(
+    r"[,(.]?\s*\b(?:(?:(?:når|om|hvis|if|when) (?:vi|du|man|ein|en|you|we) )?"
+    r"(?:(?:se|ser|sjå|ser ein|ser du|ser vi) (?:vi |du |ein |en )?bort (?:fra|frå)"
+    r"|(?:regn\w*|ta) (?:ikke|ikkje) med|(?:ikke|ikkje) (?:regn\w*|ta) med|leave out|do not count"
+    r"|don't count|ignore)"
+    r"|utenom|utanom|unntatt|unnateke|bortsett fr[aå]|foruten|except(?: for)?|other than"
+    r"|apart from|excluding|leaving out|not counting|ignoring)\s+"
+    r"(?P<what>«[^»]+»|\"[^\"]+\"|(?:(?!,? (?:hvilke\w*|hvem|hvor|kor|kva|kven|which|what|who)\b"
+    r"|,? (?:how|var|er|hadde|har|nådde|klarte|fikk|fekk|gikk|gjekk|brukte|holdt|heldt|lå|låg|økte"
+    r"|auka|steg|sank|falt|mistet|mista|had|was|were|has|is|did|reached|met|spent|grew)\b)"
+    r"[^?.;)])+)\)?",
+    re.IGNORECASE,
+)
 # A row that names its own measure is no thing to be ranked or counted beside the others.
 _INDICATOR = re.compile(
     r"^\W*(?:andel\w*|antall|antal|tal på|gjennomsnitt\w*|snitt|netto|brutto|korr\w*|share"
@@ -34,6 +55,7 @@ _NUMBERED = re.compile(
 )
 _PLAIN = ("value", "accounts", "result")
 
+T = TypeVar("T")
 Named = tuple[str, FoundCell]  # what a cell is called among those it is ranked or counted with
 
 
@@ -74,8 +96,39 @@ def rows_beside(first: FoundCell, *, any_unit: bool = False) -> list[Named]:
         and (any_unit or cell.unit == first.cell.unit)
         and (not first.row.group or row.group == first.row.group)
     ]
-    own = sum(bool(_INDICATOR.search(cell.row.label)) for _, cell in rows)
-    return rows if own * 2 < len(rows) else []
+    return [] if names_own_measures([cell.row for _, cell in rows]) else rows
+
+
+def names_own_measures(rows: Sequence[Row]) -> bool:
+    """Whether most rows name a measure of their own, so that they cannot be told together."""
+    own = sum(bool(_INDICATOR.search(row.label)) for row in rows)
+    return own * 2 >= len(rows)
+
+
+def without_said(question: str) -> str:
+    """A question without what it leaves out.
+
+    >>> without_said("Utenom Vik, hvem betalte mest?"), without_said("Hvem steg? Se bort fra sum.")
+    (', hvem betalte mest?', 'Hvem steg?.')
+    """
+    return _LEFT_OUT.sub("", question)
+
+
+def without_left_out(named: Sequence[tuple[str, T]], question: str) -> list[tuple[str, T]]:
+    """Without what the question leaves out; none where it leaves out what is not there."""
+    kept = list(named)
+    for match in _LEFT_OUT.finditer(question):
+        said = match["what"].lower().strip(' .,«»"')
+        found = [one for one in kept if not _is_one_of(one[0].lower(), said)]
+        if len(found) == len(kept) and not _WHOLE.search(said):
+            return []
+        kept = found
+    return kept
+
+
+def _is_one_of(name: str, said: str) -> bool:
+    parts = [part.strip() for part in re.split(r",| og | and ", said) if len(part.strip()) > SHORT]
+    return name in said or any(name.startswith(part) for part in parts)
 
 
 def periods(index: Index, query: Query, *, months: bool) -> list[Named]:
