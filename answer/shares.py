@@ -142,8 +142,8 @@ def answer_per_inhabitant(
     some = per and _SOME_OF_THEM.match(query.question, per.end())
     if not per or some or len(query.places) != 1:
         return None
-    without = _PER_WHOM.sub(" ", query.subject)
-    amounts = look_up(index, replace(with_unit(query, query.asked.unit), subject=without), ())
+    question, subject = (_PER_WHOM.sub(" ", said) for said in (query.question, query.subject))
+    amounts = look_up(index, replace(query, question=question, subject=subject), ())
     if not amounts or amounts[0].score < MIN_OPERAND or "/" in amounts[0].unit:
         return None
     one = amounts[0]
