@@ -283,7 +283,7 @@ def _counted(
     if not amount.counted:
         return {}
     counted = sought.held(amount.counted, asked)
-    if counted < 1 and sought.heads(amount.counted, around):
+    if counted < 1 and sought.heads(amount.counted, around, asked):
         counted = 1.0
     if amount.counted & _PEOPLE:
         return {"counted": counted}

@@ -82,14 +82,15 @@ class Sought:
             default=0.0,
         )
 
-    def heads(self, keys: frozenset[str], around: frozenset[str]) -> bool:
-        """Whether keys name what a compound is, and its other parts stand around them.
+    def heads(self, keys: frozenset[str], around: frozenset[str], asked: frozenset[str]) -> bool:
+        """Whether keys name what a compound asked for is, and its other parts stand around them.
 
         "63 cruiseskip med 118 700 passasjerer": the second number counts "cruisepassasjerer".
         """
         return any(
             term.parts and term.parts[-1] in keys and around.issuperset(term.parts[:-1])
             for term in self._terms
+            if not asked or term.key in asked
         )
 
     def coverage(self, *fields: Field) -> float:
