@@ -29,6 +29,7 @@ from answer.population import answer_population
 from answer.prose import answer_prose
 from answer.records import Answer, Citation, Language, Scope, Turn
 from answer.refusals import clarify, not_found
+from answer.row_averages import answer_row_average
 from answer.shares import answer_per_inhabitant, answer_share
 from answer.summary import answer_summary
 from answer.sums import answer_change_of_rows, answer_named_rows, answer_over_years
@@ -53,6 +54,7 @@ Writer = Callable[[Index, Query, Evidence, Scope], Answer | None]
 
 # What is tried for each thing a question can ask for, the first that is sure enough answering.
 _FIGURE: tuple[Writer, ...] = (
+    answer_row_average,
     answer_average,
     answer_derived,
     answer_at_start,
@@ -69,9 +71,9 @@ WRITERS: dict[Operation, tuple[Writer, ...]] = {
     "difference": _CHANGE,
     "growth": _CHANGE,
     "share": (answer_stated_share, answer_share, answer_value),
-    "ratio": (answer_average, answer_value, answer_per_inhabitant),
+    "ratio": (answer_row_average, answer_average, answer_value, answer_per_inhabitant),
     "sum": (answer_over_years, answer_named_rows, answer_value),
-    "mean": (answer_average, answer_over_years, answer_value),
+    "mean": (answer_row_average, answer_average, answer_over_years, answer_value),
     "count": (answer_count, answer_value),
     "extreme": (answer_winner, answer_extreme, answer_prose),
     "overview": _CHAPTER,

@@ -26,7 +26,7 @@ FOUND = 40
 MIN_COVERED = 0.3  # of the question, by the sentence of one of the two
 CLEARLY = 0.15  # more of the question that the passage must hold than any other that has both
 
-_MEAN = re.compile(r"snitt\b|\bsnittlig|\bon average\b|\baverage\b", re.IGNORECASE)
+MEAN = re.compile(r"snitt(?:l[ie]g\w*)?\b|\bon average\b|\baverage\b", re.IGNORECASE)
 _EACH = re.compile(
     r"\b(?:per|pr\.?|hver|hvert|kvar|kvart|each|every)\s+(?P<each>\w{3,}(?: \w{3,})?)",
     re.IGNORECASE,
@@ -49,15 +49,15 @@ _WORDS: dict[Language, str] = {
 
 def answer_average(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
     """An average that no report states, or None where its two amounts are not surely found."""
-    each = _things(index, query)
-    if not each or not _MEAN.search(query.question) or len(query.places) != 1:
+    each = things_of(index, query)
+    if not each or not MEAN.search(query.question) or len(query.places) != 1:
         return None
     mentions = [
         one
         for one in find_mentions(index, with_unit(query, ""), evidence.hits, limit=FOUND)
         if may_count(one)
     ]
-    if any(_MEAN.search(one.sentence) and one.covered >= 2 * MIN_COVERED for one in mentions):
+    if any(MEAN.search(one.sentence) and one.covered >= 2 * MIN_COVERED for one in mentions):
         return None
     wanted = _wanted(index, query, each)
     found: list[tuple[float, FoundMention, FoundMention]] = []
@@ -77,7 +77,7 @@ def answer_average(index: Index, query: Query, evidence: Evidence, scope: Scope)
     return _say(index, query, scope, amount, number)
 
 
-def _things(index: Index, query: Query) -> list[Wanted]:
+def things_of(index: Index, query: Query) -> list[Wanted]:
     """The words for what there are several of: "per cruiseanløp", "kvart barn"."""
     match = _HOW_LARGE.search(query.question) or _EACH.search(query.question)
     if match is None:
@@ -85,7 +85,7 @@ def _things(index: Index, query: Query) -> list[Wanted]:
     words = subject_of(match["each"], query.places).split()
     if match.re is _HOW_LARGE:
         words = [word for word in words if len(word) > 2][-1:]
-    words = [word for word in words if not _MEAN.search(word)]
+    words = [word for word in words if not MEAN.search(word)]
     if not words or words[0].lower() in _TIME:
         return []
     return query_words(" ".join(words), index.words)

@@ -110,3 +110,28 @@ def test_what_it_was_before_may_stand_in_the_same_sentence(reports: Index) -> No
     answer = ask(reports, "Hvor mange flere lærlinger hadde Holmfjord i 2024 enn året før?")
     assert value(answer) == 5
     assert "36 året før" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvor mye utbetalte Holmfjord i sosialhjelp i snitt per mottaker i 2024?",
+        "Kor mykje sosialhjelp fekk kvar mottakar i gjennomsnitt i Holmfjord i 2024?",
+        "What was the average social assistance paid per recipient in Holmfjord in 2024?",
+    ],
+)
+def test_an_amount_of_one_row_is_divided_by_the_number_of_another(
+    reports: Index, question: str
+) -> None:
+    answer = ask(reports, question)
+    assert value(answer) == 42_901
+    assert [citation.row for citation in answer.citations] == [
+        "Utbetalt sosialhjelp (1000 kr)",
+        "Mottakere av sosialhjelp",
+    ]
+
+
+def test_nothing_is_divided_where_a_row_gives_it_for_each(reports: Index) -> None:
+    answer = ask(reports, "Hvor mye brukte Holmfjord på skole i snitt per elev i 2024?")
+    assert answer.calculation is None
+    assert value(answer) in (155_000, None)
