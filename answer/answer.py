@@ -26,6 +26,7 @@ from answer.overview import answer_overview
 from answer.parts import joined, parts_of
 from answer.per_head import PER_PEOPLE, answer_winner_per_head
 from answer.population import answer_population
+from answer.portions import answer_left, answer_portion
 from answer.prose import answer_prose
 from answer.records import Answer, Citation, Language, Scope, Turn
 from answer.refusals import clarify, not_found
@@ -54,6 +55,7 @@ Writer = Callable[[Index, Query, Evidence, Scope], Answer | None]
 
 # What is tried for each thing a question can ask for, the first that is sure enough answering.
 _FIGURE: tuple[Writer, ...] = (
+    answer_left,
     answer_row_average,
     answer_average,
     answer_derived,
@@ -70,7 +72,7 @@ WRITERS: dict[Operation, tuple[Writer, ...]] = {
     "define": (answer_definition, answer_prose),
     "difference": _CHANGE,
     "growth": _CHANGE,
-    "share": (answer_stated_share, answer_share, answer_value),
+    "share": (answer_left, answer_stated_share, answer_portion, answer_share, answer_value),
     "ratio": (answer_row_average, answer_average, answer_value, answer_per_inhabitant),
     "sum": (answer_over_years, answer_named_rows, answer_value),
     "mean": (answer_row_average, answer_average, answer_over_years, answer_value),

@@ -135,3 +135,47 @@ def test_nothing_is_divided_where_a_row_gives_it_for_each(reports: Index) -> Non
     answer = ask(reports, "Hvor mye brukte Holmfjord på skole i snitt per elev i 2024?")
     assert answer.calculation is None
     assert value(answer) in (155_000, None)
+
+
+def test_a_share_of_two_counts_in_one_sentence(reports: Index) -> None:
+    question = "Hvor stor del av søkerne fikk penger fra næringsfondet i Holmfjord i 2024?"
+    answer = ask(reports, question)
+    assert value(answer) == Decimal("48.1")
+    assert "13 søkere av 27 søknader" in answer.answer
+
+
+def test_those_who_are_not_of_a_part_are_the_whole_less_it(reports: Index) -> None:
+    question = "Hvor mange av flyktningene i Holmfjord i 2023 kom ikke fra Ukraina?"
+    assert value(ask(reports, question)) == 4
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            "Kor mykje av skadane etter Ingunn måtte Holmfjord dekkje sjølv i 2023, i kroner?",
+            1_700_000,
+        ),
+        (
+            "Hvor mye måtte Holmfjord betale selv for oppryddingen etter flommen på Nes i 2024?",
+            1_600_000,
+        ),
+    ],
+)
+def test_what_others_did_not_pay_was_paid_by_the_municipality_itself(
+    reports: Index, question: str, expected: int
+) -> None:
+    assert value(ask(reports, question)) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvor stor del av søkerne til næringsfondet i Holmfjord i 2024 var kvinner?",
+        "Hvor stor del av søkerne fikk ikke penger fra næringsfondet i Holmfjord i 2024?",
+    ],
+)
+def test_a_share_of_others_than_are_counted_is_not_calculated(
+    reports: Index, question: str
+) -> None:
+    assert value(ask(reports, question)) is None
