@@ -111,6 +111,8 @@ def _choose(ranked: Sequence[Sentence], *, lists: bool) -> list[Sentence]:
             break
         chosen.append(replace(best, text=text, position=position))
         room -= len(text)
+        if text.rstrip().endswith(":") and most == SENTENCES:  # a list begins after all
+            most, room = len(chosen) + LIST_SENTENCES, room + LIST_LENGTH - LENGTH
     taken = {(s.passage.id, s.position) for s in chosen}
     for other in ranked[1:]:
         near = other.score >= NEAR * best.score and len(other.text) <= room

@@ -26,7 +26,7 @@ from training.sharpen import sharpen
 from training.texts import all_text, running_text
 
 SEED = 20261120
-NAME = "kommunesvar-static-3"
+NAME = "kommunesvar-static-4"
 _BATCH = 1024
 _SCALE = 20.0  # of the cosine, before softmax
 _DROPPED = 0.2  # pieces of the question's side left out at random

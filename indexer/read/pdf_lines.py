@@ -60,16 +60,26 @@ def words_to_line(words: list[Word]) -> Line:
     words.sort()
     letters = sum(len(w.text) for w in words)
     bold = 2 * sum(len(w.text) for w in words if w.bold) > letters
-    longest = max(words, key=lambda w: len(w.text) + 10 * w.size)
+    size = _size_of_most(words, letters)
     return Line(
         words,
         words[0].x0,
         min(w.top for w in words),
         max(w.x1 for w in words),
-        max(w.bottom for w in words if w.size >= 0.8 * longest.size),
-        longest.size,
+        max(w.bottom for w in words if w.size >= 0.8 * size),
+        size,
         bold,
     )
+
+
+def _size_of_most(words: Iterable[Word], letters: int) -> float:
+    """Half of the letters are no larger: a word with a ring or an accent may measure taller."""
+    seen = 0
+    for word in sorted(words, key=lambda w: -w.size):
+        seen += len(word.text)
+        if 2 * seen >= letters:
+            return word.size
+    return 0.0
 
 
 def words_to_lines(words: Iterable[Word]) -> list[Line]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from figures.cells import Box
-from indexer.read.pdf_lines import Line, box_around, join_texts
+from indexer.read.pdf_lines import Line, box_around, join_texts, words_to_line
 
+_MARK = re.compile(r"[•·▪◦‣●○■□➢➤✓–-]")
 BULLET = re.compile(r"[•·▪◦‣●○■□➢➤✓*–\-o](?=\s)|[a-z][.)](?=\s)|\(?[0-9]{1,2}\)(?=\s)")
 _NUMBERED = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})*\.?\s+[A-ZÆØÅ]")
 _SENTENCE_END = re.compile(r"[.!?:;][»\")\]]*$")
@@ -43,6 +44,7 @@ class Paragraph:
 
 def lines_to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     """Put lines together that read on."""
+    lines = _with_their_marks(lines)
     if not lines:
         return []
     right = sorted(line.x1 for line in lines)[int(0.9 * (len(lines) - 1))]
@@ -57,6 +59,23 @@ def lines_to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
         else:
             paragraphs.append(Paragraph([line]))
     return paragraphs
+
+
+def _with_their_marks(lines: Sequence[Line]) -> list[Line]:
+    """A list's mark that is set a little higher or lower belongs to the line it stands before."""
+    whole: list[Line] = []
+    for line in lines:
+        mark = whole[-1] if whole else None
+        if (
+            mark
+            and _MARK.fullmatch(mark.text)
+            and abs(line.bottom - mark.bottom) < 0.6 * line.size
+            and 0 < line.x0 - mark.x1 < 4 * line.size
+        ):
+            whole[-1] = words_to_line([*mark.words, *line.words])
+        else:
+            whole.append(line)
+    return whole
 
 
 def _reads_on(before: Sequence[Line], line: Line, right: float, leading: float) -> bool:

@@ -11,7 +11,7 @@ from indexer.read.pdf_shapes import shape_of
 from indexer.read.pdf_values import is_value
 
 LINES = 8  # of a page, to look for two columns
-FEW_LINES = 5  # of a part of a page
+FEW_LINES = 3  # of a part of a page
 BAND_GAP = 0.9  # of a line's size, between lines that go together
 
 
@@ -68,7 +68,7 @@ def _in_columns(
         if (
             len(left) + len(right) < len(line.words)
             or any(f.ys[0] - 1 < line.bottom and line.top < f.ys[-1] + 1 for f in frames)
-            or (left and right and _is_one_line(line, left[-1], right[0]))
+            or (left and right and _is_one_line(line, left[-1], right))
         ):
             pieces.add_across(line)
             continue
@@ -79,11 +79,12 @@ def _in_columns(
     return pieces.finished()
 
 
-def _is_one_line(line: Line, before: Word, after: Word) -> bool:
+def _is_one_line(line: Line, before: Word, right: Sequence[Word]) -> bool:
     """Words on both sides of the gutter that belong together: a row of a table, a wide line."""
+    figures = sum(is_value(word.text) for word in right)
     return (
-        after.x0 - before.x1 < 0.9 * line.size
-        or is_value(after.text)
+        right[0].x0 - before.x1 < 0.9 * line.size
+        or (is_value(right[0].text) and 2 * figures >= len(right))
         or len(shape_of(line, line.size).chunks) > 2
     )
 
@@ -162,7 +163,7 @@ def _gutter(lines: Sequence[Line], width: float, least: int) -> tuple[float, flo
     if best is None or (best[1] - best[0]) * step < 8:
         return None
     x0, x1 = best[0] * step, best[1] * step
-    return (x0, x1) if _two_columns(lines, x0, x1, full=least - 3) else None
+    return (x0, x1) if _two_columns(lines, x0, x1, full=5 if least == LINES else 2) else None
 
 
 def _spans(line: Line) -> list[tuple[float, float]]:
