@@ -76,7 +76,7 @@ WRITERS: dict[Operation, tuple[Writer, ...]] = {
     "ratio": (answer_row_average, answer_average, answer_value, answer_per_inhabitant),
     "sum": (answer_over_years, answer_named_rows, answer_value),
     "mean": (answer_row_average, answer_average, answer_over_years, answer_value),
-    "count": (answer_count, answer_value),
+    "count": (answer_left, answer_count, answer_value),
     "extreme": (answer_winner, answer_extreme, answer_prose),
     "overview": _CHAPTER,
     "summary": _CHAPTER,

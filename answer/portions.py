@@ -88,7 +88,11 @@ def answer_left(index: Index, query: Query, evidence: Evidence, scope: Scope) ->
     own, negated = _OWN.search(query.question), _NOT.search(query.question)
     if own and _KRONER.search(query.question):
         found = _best(index, query, evidence, _paid_by_others)
-    elif negated and query.asked.unit == "antall" and query.asked.operation in ("value", "what"):
+    elif (
+        negated
+        and query.asked.unit == "antall"
+        and query.asked.operation in ("value", "what", "count")
+    ):
         found = _best(index, query, evidence, _counted)
         if found and not _leaves_out(index, query, found, negated):
             return None
