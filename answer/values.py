@@ -16,8 +16,10 @@ from answer.records import Answer, Citation, Figure, Language, Scope
 from answer.texts import plain_label, plain_title
 from figures.cells import Measure
 from figures.lines import line_kind
+from figures.units import read_unit
 from figures.wording import format_number
 from indexer.index import Index
+from indexer.tokens import keys_of
 from retriever.cells import FoundCell
 from retriever.fit import is_just, unit_fit
 from retriever.mentions import FoundMention
@@ -31,6 +33,8 @@ CELL_FIRST = 2.0
 STATED = 0.5  # of the question that a sentence must hold to state the change asked for
 
 _MEAN = re.compile(r"snitt|average|\bper\b|\bpr\b|\beach\b", re.IGNORECASE)
+_PER = re.compile(r"\b(?:per|pr\.?|for hver|for kvar|i forhold til) (?P<each>\w+)", re.IGNORECASE)
+_HEADS = ("innbygg", "hode", "hovud", "capita", "person", "inhabitant", "resident", "head", "barn")
 _CHANGE = re.compile(
     r"\b(?:økt?e?|økning\w*|auk\w+|vekst|vokst\w*|nedgang\w*|ned|opp|redusert\w*|reduksjon\w*"
     r"|høyere|høgare|lavere|lågare|flere|fleire|færre|falt|sank|steg)\b",
@@ -181,7 +185,9 @@ def of_the_kind_asked_for(query: Query, evidence: Evidence) -> Evidence:
         cells=tuple(
             c
             for c in evidence.cells
-            if unit_fit(wanted, c.cell.unit) != "wrong" and (not per or "/" in c.cell.unit)
+            if unit_fit(wanted, c.cell.unit) != "wrong"
+            and (not per or "/" in c.cell.unit)
+            and _per_the_same(query.question, c.cell.unit)
         ),
         mentions=tuple(
             m
@@ -191,6 +197,19 @@ def of_the_kind_asked_for(query: Query, evidence: Evidence) -> Evidence:
             and (not per or " per " in m.sentence)
         ),
     )
+
+
+def _per_the_same(question: str, unit: str) -> bool:
+    """Kroner for each inhabitant are not kroner for each pupil."""
+    each = _PER.search(question)
+    of = unit.partition("/")[2]
+    if not each or not of:
+        return True
+    asked = each["each"].lower()
+    unit_asked = read_unit(f"kr per {asked}")
+    heads = asked.startswith(_HEADS) and of.startswith(_HEADS)
+    same = heads or bool(keys_of(asked) & keys_of(of)) or not asked.isalpha()
+    return same or (unit_asked is not None and unit_asked.name.endswith(f"/{of}"))
 
 
 def _may_be_counted(query: Query, found: FoundCell | FoundMention) -> bool:

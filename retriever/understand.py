@@ -125,9 +125,10 @@ def named_places(question: str, held: Iterable[str]) -> tuple[str, ...]:
 @cache
 def _name_or_people(name: str) -> re.Pattern[str]:
     """A municipality by name, or its people: "Vestvik", "Vestviks", "vestvikingene"."""
-    people = (
-        rf"{re.escape(name[: max(5, len(name) - 3)])}\w*?(?:inger|ingar|ing|ere|erne|ingene|ingane)"
-    )
+    stem = re.escape(name[: max(5, len(name) - 3)])
+    if name.lower().endswith("land"):  # "hovlendingene" of Hovland
+        stem = f"{re.escape(name[:-4])}lend"
+    people = rf"{stem}\w*?(?:inger|ingar|ing|ere|erne|ingene|ingane)"
     return re.compile(rf"(?<!\w)(?:{re.escape(name)}(?:s|'s|'|’s)?|{people})(?!\w)", re.IGNORECASE)
 
 
