@@ -42,6 +42,7 @@ _OF_WHICH = re.compile(
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(r"\s*(?:av|of) (?:dem|dei|disse|desse|them|these)\b", re.IGNORECASE)
+_OF_THESE = re.compile(r"(?:av|of) (?:disse|desse|dei|dem|these|them)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:ikke|ikkje|not)\b|n't\b", re.IGNORECASE)
 _PAY = r"(?:dekk\w*|betal\w*|bær\w*|finansier\w*|cover\w*|pay\w*|paid|fund\w*)"
 _ITSELF = r"(?:selv|sjølv|sjøl|itself)"
@@ -58,9 +59,9 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _COUNTS = ("", "antall", "personer")
 _WORDS: dict[str, dict[Language, str]] = {
     "share": {
-        "nb": "{result}: {part} av {whole} [1].",
-        "nn": "{result}: {part} av {whole} [1].",
-        "en": "{result}: {part} of {whole} [1].",
+        "nb": "{result}: {part}{mark} av {whole} [1].",
+        "nn": "{result}: {part}{mark} av {whole} [1].",
+        "en": "{result}: {part}{mark} of {whole} [1].",
     },
     "left": {
         "nb": "{result}: {whole} [1] minus {part} [{n}].",
@@ -166,9 +167,15 @@ def _best(index: Index, query: Query, evidence: Evidence, find: Finder) -> Porti
 
 
 def _counted(passage: Passage) -> Iterator[Portion]:
-    """Parts and wholes of one sentence each."""
+    """Parts and wholes of one sentence, or of one and the next: "Av disse kom 22 fra Ukraina"."""
+    before = ""
     for sentence in running_text(passage):
-        amounts = _amounts(sentence)
+        amounts, wholes = _amounts(sentence), _amounts(before)
+        if _OF_THESE.match(sentence) and len(amounts) == len(wholes) == 1:
+            both = (before, sentence)
+            if made := _portion(passage, both, (sentence, amounts[0]), (before, wholes[0])):
+                yield made
+        before = sentence
         for one, other in pairwise(amounts):
             between = sentence[one.end : other.start]
             after = sentence[other.end :]
@@ -290,6 +297,7 @@ def _say(
             result=text[:1].upper() + text[1:],
             part=_said(found.part, found.unit, found.of_part, language),
             whole=_said(found.whole, found.unit, found.of_whole, language),
+            mark=" [2]" if len(citations) > 1 else "",
             n=len(citations),
         ),
         figure=Figure(base_value=result.value, base_unit=result.unit, text=text),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from answer.averages import MEAN, things_of
+from answer.averages import MEAN, PER, holds, states_for_each, things_of
 from answer.evidence import Evidence
 from answer.operands import COUNTED, Pair, best_twins, cite, to_operand, with_unit
 from answer.records import Answer, Calculation, Figure, Language, Scope
@@ -18,14 +18,11 @@ from figures.wording import format_number
 from indexer.index import Index
 from indexer.tokens import keys_of
 from retriever.cells import FoundCell, find_cells
-from retriever.terms import held
 from retriever.understand import Query
 from retriever.vocabulary import Wanted, query_words
 
 FOUND = 20
-STATED = 0.5  # of the question, by a row that gives so much for each itself
 
-_PER = re.compile(r"\b(?:per|pr\.?|hver|hvert|kvar|kvart|each)\b", re.IGNORECASE)
 _MEAN_WORDS = re.compile(r"\b\w*snitt(?:l[ie]g\w*)?\b|\baverage\b", re.IGNORECASE)
 _SILENT = keys_of("antall antal tal number samlet samla totalt i alt kroner")
 _COUNTS = ("", "antall", "personer")
@@ -46,7 +43,7 @@ def answer_row_average(
         return None
     if query.asked.unit not in ("kr", "mengde", ""):
         return None
-    if any(_states(cell, each) for cell in evidence.cells):
+    if any(states_for_each(cell, each) for cell in evidence.cells):
         return None
     pair = _rows(index, query, each)
     if pair is None:
@@ -79,13 +76,6 @@ def answer_row_average(
     )
 
 
-def _states(cell: FoundCell, each: list[Wanted]) -> bool:
-    """Whether a row says itself how much it is for each."""
-    said = f"{cell.row.label} {cell.column.name} {cell.table.title}"
-    per = "/" in cell.cell.unit or _PER.search(said) or MEAN.search(said)
-    return bool(per) and cell.covered >= STATED and _holds(said, each) >= COUNTED
-
-
 def _rows(index: Index, query: Query, each: list[Wanted]) -> Pair | None:
     """The row of the amount and that of the number it is spread on."""
     query = replace(query, subject=_MEAN_WORDS.sub(" ", query.subject))
@@ -94,10 +84,10 @@ def _rows(index: Index, query: Query, each: list[Wanted]) -> Pair | None:
     asked = _parts(key for t in (*words, *each) for key in (t.key, *t.parts, *dict(t.kin)))
     amounts, numbers = [], []
     for cell in find_cells(index, with_unit(query, "kr"), limit=FOUND):
-        if cell.cell.unit != "kr" or MEAN.search(cell.row.label) or _PER.search(cell.row.label):
+        if cell.cell.unit != "kr" or MEAN.search(cell.row.label) or PER.search(cell.row.label):
             continue
         about = [term for term in words if term.key not in things]
-        if _holds(cell.row.label, about) < COUNTED:
+        if holds(cell.row.label, about) < COUNTED:
             continue
         if number := _number_beside(cell, each, asked):
             amounts.append(cell)
@@ -115,7 +105,7 @@ def _number_beside(amount: FoundCell, each: list[Wanted], asked: set[str]) -> Fo
         and (cell := row.cells[amount.position])
         and cell.base_value
         and cell.unit in _COUNTS
-        and _holds(row.label, each) >= COUNTED
+        and holds(row.label, each) >= COUNTED
         and _parts(keys_of(row.label) - _SILENT) <= asked
     ]
     return replace(amount, row=rows[0]) if len(rows) == 1 else None
@@ -124,9 +114,3 @@ def _number_beside(amount: FoundCell, each: list[Wanted], asked: set[str]) -> Fo
 def _parts(keys: Iterable[str]) -> set[str]:
     """What keys are made of: "sosialhjelpsmottaker" of three."""
     return {part for key in keys for part in key.split("_")}
-
-
-def _holds(label: str, words: list[Wanted]) -> float:
-    """How much of the word that a label holds best."""
-    keys = keys_of(label)
-    return max((held(term, [(keys, 1.0)]) for term in words), default=0.0)

@@ -44,6 +44,11 @@ _WORDS: dict[str, dict[Language, str]] = {
         "nn": "{result}: {part} var {a} av {whole}, {b}{when} [1] [2].",
         "en": "{result}: {part} was {a} of {whole}, {b}{when} [1] [2].",
     },
+    "said": {
+        "nb": "{result}: {a} [1] av {b} [2]{when}.",
+        "nn": "{result}: {a} [1] av {b} [2]{when}.",
+        "en": "{result}: {a} [1] of {b} [2]{when}.",
+    },
     "used": {
         "nb": "{result}: {part} var {a} i regnskapet [1] av {b} i budsjettet{when} [2].",
         "nn": "{result}: {part} var {a} i rekneskapen [1] av {b} i budsjettet{when} [2].",
@@ -197,6 +202,8 @@ def _say(
     language = query.language
     text = format_number(result.value, result.unit, language)
     one, other = operands
+    if kind == "share" and not any(isinstance(one, FoundCell) for one in found):
+        kind = "said"  # amounts in running text have no labels
     sentence = _WORDS[kind][language].format(
         result=text[:1].upper() + text[1:],
         part=plain_label(one.label),

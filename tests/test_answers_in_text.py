@@ -46,6 +46,8 @@ Det anløp 63 cruiseskip med til sammen 118 700 passasjerer, og 41 av skipene br
 Næringsfondet delte ut 1,4 millioner kroner til 13 søkere, av i alt 27 søknader. Staten betalte 3,2
 av 4,8 millioner kroner til oppryddingen etter flommen på Nes.
 
+Kulturskolen hadde 160 elever. Av disse gikk 40 på piano.
+
 | Sosiale tjenester | 2023 | 2024 |
 |---|---|---|
 | Mottakere av sosialhjelp | 64 | 71 |
@@ -142,6 +144,14 @@ def test_a_share_of_two_counts_in_one_sentence(reports: Index) -> None:
     answer = ask(reports, question)
     assert value(answer) == Decimal("48.1")
     assert "13 søkere av 27 søknader" in answer.answer
+
+
+def test_a_share_of_what_the_sentence_before_counts(reports: Index) -> None:
+    answer = ask(
+        reports, "Hvor stor del av elevene i kulturskolen i Holmfjord gikk på piano i 2024?"
+    )
+    assert value(answer) == 25
+    assert len(answer.citations) == 2
 
 
 def test_those_who_are_not_of_a_part_are_the_whole_less_it(reports: Index) -> None:
