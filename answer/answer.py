@@ -28,9 +28,11 @@ from answer.overview import answer_overview
 from answer.parts import joined, parts_of
 from answer.per_head import PER_PEOPLE, answer_winner_per_head
 from answer.population import answer_population
+from answer.portions import answer_left, answer_portion
 from answer.prose import answer_prose
 from answer.records import Answer, Citation, Language, Scope, Turn
 from answer.refusals import clarify, not_found
+from answer.row_averages import answer_row_average
 from answer.shares import answer_per_inhabitant, answer_share
 from answer.summary import answer_summary
 from answer.sums import (
@@ -63,6 +65,8 @@ Writer = Callable[[Index, Query, Evidence, Scope], Answer | None]
 _FIGURE: tuple[Writer, ...] = (
     answer_without,
     answer_rows_held,
+    answer_left,
+    answer_row_average,
     answer_average,
     answer_derived,
     answer_at_start,
@@ -84,11 +88,11 @@ WRITERS: dict[Operation, tuple[Writer, ...]] = {
     "define": (answer_definition, answer_prose),
     "difference": _CHANGE,
     "growth": _CHANGE,
-    "share": (answer_stated_share, answer_share, answer_value),
-    "ratio": (answer_average, answer_value, answer_per_inhabitant),
+    "share": (answer_left, answer_stated_share, answer_portion, answer_share, answer_value),
+    "ratio": (answer_row_average, answer_average, answer_value, answer_per_inhabitant),
     "sum": (answer_without, answer_over_years, answer_named_rows, answer_value),
-    "mean": (answer_average, answer_over_years, answer_value),
-    "count": (answer_count, answer_value),
+    "mean": (answer_row_average, answer_average, answer_over_years, answer_value),
+    "count": (answer_left, answer_count, answer_value),
     "extreme": (answer_winner, answer_extreme, answer_prose),
     "overview": _CHAPTER,
     "summary": _CHAPTER,

@@ -16,6 +16,7 @@ from figures.errors import Incomparable
 from figures.wording import format_number
 from indexer.index import Index
 from indexer.tokens import keys_of
+from retriever.cells import FoundCell
 from retriever.fit import unit_fit
 from retriever.mentions import FoundMention, find_mentions
 from retriever.terms import held
@@ -26,7 +27,10 @@ FOUND = 40
 MIN_COVERED = 0.3  # of the question, by the sentence of one of the two
 CLEARLY = 0.15  # more of the question that the passage must hold than any other that has both
 
-_MEAN = re.compile(r"snitt\b|\bsnittlig|\bon average\b|\baverage\b", re.IGNORECASE)
+STATED = 0.5  # of the question, by a row that gives so much for each itself
+
+PER = re.compile(r"\b(?:per|pr\.?|hver|hvert|kvar|kvart|each)\b", re.IGNORECASE)
+MEAN = re.compile(r"snitt(?:l[ie]g\w*)?\b|\bon average\b|\baverage\b", re.IGNORECASE)
 _EACH = re.compile(
     r"\b(?:per|pr\.?|hver|hvert|kvar|kvart|each|every)\s+(?P<each>\w{3,}(?: \w{3,})?)",
     re.IGNORECASE,
@@ -49,22 +53,31 @@ _WORDS: dict[Language, str] = {
 
 def answer_average(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
     """An average that no report states, or None where its two amounts are not surely found."""
-    each = _things(index, query)
-    if not each or not _MEAN.search(query.question) or len(query.places) != 1:
+    each = things_of(index, query)
+    if not each or not MEAN.search(query.question) or len(query.places) != 1:
+        return None
+    if any(states_for_each(cell, each) for cell in evidence.cells):
         return None
     mentions = [
         one
         for one in find_mentions(index, with_unit(query, ""), evidence.hits, limit=FOUND)
         if may_count(one)
     ]
-    if any(_MEAN.search(one.sentence) and one.covered >= 2 * MIN_COVERED for one in mentions):
+    if any(MEAN.search(one.sentence) and one.covered >= 2 * MIN_COVERED for one in mentions):
         return None
     wanted = _wanted(index, query, each)
+    about = _but(each, query_words(query.subject, index.words))
     found: list[tuple[float, FoundMention, FoundMention]] = []
     for passage in dict.fromkeys(one.passage.id for one in mentions):
         inside = [one for one in mentions if one.passage.id == passage]
         numbers = [m for m in inside if m.unit in ("antall", "personer") and _counts(m, each)]
         amounts = [m for m in inside if _is_amount(m, query, wanted) and m not in numbers]
+        # kroner are spent on many things: what stands around them must say on what
+        amounts = [
+            m
+            for m in amounts
+            if m.unit != "kr" or holds(f"{m.passage.heading} {m.passage.text}", about) >= COUNTED
+        ]
         if len({m.base_value for m in numbers}) == len({m.base_value for m in amounts}) == 1:
             covered = max(numbers[0].covered, amounts[0].covered)
             found.append((covered, amounts[0], numbers[0]))
@@ -77,7 +90,20 @@ def answer_average(index: Index, query: Query, evidence: Evidence, scope: Scope)
     return _say(index, query, scope, amount, number)
 
 
-def _things(index: Index, query: Query) -> list[Wanted]:
+def states_for_each(cell: FoundCell, each: list[Wanted]) -> bool:
+    """Whether a row says itself how much it is for each."""
+    said = f"{cell.row.label} {cell.column.name} {cell.table.title}"
+    per = "/" in cell.cell.unit or PER.search(said) or MEAN.search(said)
+    return bool(per) and cell.covered >= STATED and holds(said, each) >= COUNTED
+
+
+def holds(label: str, words: list[Wanted]) -> float:
+    """How much of the word that a label holds best."""
+    keys = keys_of(label)
+    return max((held(term, [(keys, 1.0)]) for term in words), default=0.0)
+
+
+def things_of(index: Index, query: Query) -> list[Wanted]:
     """The words for what there are several of: "per cruiseanløp", "kvart barn"."""
     match = _HOW_LARGE.search(query.question) or _EACH.search(query.question)
     if match is None:
@@ -85,7 +111,7 @@ def _things(index: Index, query: Query) -> list[Wanted]:
     words = subject_of(match["each"], query.places).split()
     if match.re is _HOW_LARGE:
         words = [word for word in words if len(word) > 2][-1:]
-    words = [word for word in words if not _MEAN.search(word)]
+    words = [word for word in words if not MEAN.search(word)]
     if not words or words[0].lower() in _TIME:
         return []
     return query_words(" ".join(words), index.words)
@@ -94,8 +120,13 @@ def _things(index: Index, query: Query) -> list[Wanted]:
 def _wanted(index: Index, query: Query, each: list[Wanted]) -> list[Wanted]:
     """The words for what is spread on them, where it is a number: "bøker"."""
     first = query.asked.counted.split()[:1]
+    return _but(each, query_words(" ".join(first), index.words))
+
+
+def _but(each: list[Wanted], words: list[Wanted]) -> list[Wanted]:
+    """The other words than those for what there are several of."""
     things = {term.key for term in each}
-    return [term for term in query_words(" ".join(first), index.words) if term.key not in things]
+    return [term for term in words if term.key not in things and not MEAN.search(term.key)]
 
 
 def _is_amount(found: FoundMention, query: Query, wanted: list[Wanted]) -> bool:

@@ -16,7 +16,7 @@ from figures.signs import plain_value
 from indexer.index import Index
 from retriever.cells import FoundCell, find_cells
 from retriever.fit import Wish, is_just, place_of_column, unit_fit
-from retriever.mentions import FoundMention, find_mentions
+from retriever.mentions import FoundMention, clause_of, find_mentions
 from retriever.search import Hit
 from retriever.understand import Query
 from retriever.weigh import chances, none_score
@@ -26,6 +26,10 @@ Found = FoundCell | FoundMention
 CELLS, MENTIONS = 20, 6
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_MEAN = re.compile(r"snitt|\baverage\b", re.IGNORECASE)
+_DIGITS = re.compile(
+    r"\d[\d.,]*(?:\s*(?:millioner|millionar|milliarder|milliardar|mill\.?|mrd\.?))?"
+)
 SAYS_SOME = 2  # words around a number, for it to be more than a heading's or a list's
 COUNTED = 0.7  # of the word that is counted, for a number to count it
 # "av disse var 25", "24 av disse": a part of what was counted before.
@@ -33,14 +37,20 @@ _OF_THESE = re.compile(
     r"\b(?:av|of) (?:disse|desse|dei|de|dem|these|them)(?: \w+)?\W*$", re.IGNORECASE
 )
 _OF_THESE_AFTER = re.compile(r"\W*(?:av|of) (?:disse|desse|dei|dem|these|them)\b", re.IGNORECASE)
-_PER = re.compile(r"\b(?:per|pr\.?|hver\w*|kvar\w*|each|for every)\b", re.IGNORECASE)
+_PER = re.compile(
+    r"\b(?:per|pr\.?|hvert?|kvart?|each|for every)(?!\w)(?!\s*\d\d?\.\s*(?:\d|\w{3}))",
+    re.IGNORECASE,
+)
+_NEAR_PER = 30  # letters after a number, for it to be so much for each
+MORE_COUNTED = 0.1  # than by another number of the same sentence, which then counts another thing
 
 
 def look_up(
     index: Index, query: Query, hits: Sequence[Hit], *, wish: Wish | None = None
 ) -> list[Found]:
     """Figures of the unit asked for that may be one side of a calculation, cells first."""
-    plain_count = query.asked.unit == "antall" and not _PER.search(query.question)
+    per = bool(_PER.search(query.question))
+    plain_count = query.asked.unit == "antall" and not per
     cells = [
         cell
         for cell in find_cells(index, query, limit=CELLS, wish=wish)
@@ -53,10 +63,19 @@ def look_up(
         one
         for one in find_mentions(index, query, inside, limit=MENTIONS)
         if unit_fit(query.asked.unit, to_operand(index, one).unit) != "wrong"
-        and may_count(one)
+        and may_count(one, per=per)
         and (query.asked.measure == "target" or not states_goal(one))
     ]
-    return [*cells, *_of_what_is_counted(mentions)]
+    found: list[Found] = [*cells, *_of_what_is_counted(mentions)]
+    return [one for one in found if not per or _is_for_each(one)]
+
+
+def _is_for_each(found: Found) -> bool:
+    """Whether a figure is said to be so much for each of something, or an average."""
+    if isinstance(found, FoundMention):
+        return bool(_PER.search(found.sentence) or _MEAN.search(found.sentence))
+    said = f"{found.row.label} {found.row.group} {found.column.name} {found.table.title}"
+    return "/" in found.cell.unit or bool(_PER.search(said) or _MEAN.search(said))
 
 
 def _own_rows(index: Index, cells: Sequence[FoundCell]) -> list[FoundCell]:
@@ -81,24 +100,32 @@ def states_goal(found: FoundMention) -> bool:
     return says("goal.stated", before[-60:])
 
 
-def may_count(found: FoundMention) -> bool:
-    """Whether a number may be a count of something: "10.00 -12.00" and "Indikator 9:" are none."""
+def may_count(found: FoundMention, *, per: bool = False) -> bool:
+    """Whether a number may be a count of something: "10.00 -12.00" and "Indikator 9:" are none.
+
+    A fraction is one only where so many for each are asked for and said.
+    """
     number = found.mention.number
     if not number or number.unit not in ("", "antall"):
         return bool(number)
     before, after = found.sentence[: found.mention.start], found.sentence[found.mention.end :]
     says_some = len(_WORD.findall(before + after)) >= SAYS_SOME
     part = _OF_THESE.search(before) or _OF_THESE_AFTER.match(after)
-    return not number.decimals and number.value >= 0 and says_some and not part
+    whole = not number.decimals or (per and _PER.search(after[:_NEAR_PER]))
+    return bool(whole) and number.value >= 0 and says_some and not part
 
 
 def _of_what_is_counted(found: Sequence[FoundMention]) -> list[FoundMention]:
     """Without the numbers of other things in a sentence that counts what is asked for."""
-    counting = {one.sentence for one in found if one.features.get("counted", 0.0) >= COUNTED}
+    most: dict[str, float] = defaultdict(float)
+    for one in found:
+        most[one.sentence] = max(most[one.sentence], one.features.get("counted", 0.0))
     return [
         one
         for one in found
-        if one.sentence not in counting or one.features.get("counted_other", 0.0) <= 1 - COUNTED
+        if most[one.sentence] < COUNTED
+        or one.features.get("counted_other", 0.0)
+        <= min(1 - COUNTED, 1 - most[one.sentence] + MORE_COUNTED)
     ]
 
 
@@ -160,6 +187,8 @@ class Pair:
 SAME_ROW, SAME_LABEL, SAME_TABLE, OTHER_MEASURE = 0.5, 0.35, 0.1, 0.4
 SAME_SENTENCE, ALIKE_SENTENCE = 0.3, 0.35
 SAME_COUNTED = 0.3  # two numbers that both count the very thing that is asked about
+SAME_CLAUSE = 0.8  # two clauses that say the same of what is asked, in two reports or years
+AS_NEAR = 0.6  # in meaning; clauses less alike do not say the same
 ALIKE, LETTERS = 0.8, 40  # shorter sentences are alike by chance
 MIN_SURE = 0.45
 AS_LIKELY = 0.5  # of the likeliest two figures: others as likely are another reading
@@ -175,11 +204,13 @@ def best_pair(
     """The two figures most likely meant together, of those that may be, or None if none surely."""
     pairs: list[Pair] = []
     scores: list[float] = []
+    near = _nearness(index, ones, others)
     for one in ones:
         for other in others:
             together = _together(index, one, other)
             if together is not None and may(to_operand(index, one), to_operand(index, other)):
                 pairs.append(Pair(one=one, other=other))
+                together = max(together, _same_clause(one, other, near))
                 scores.append(one.score + other.score + together - none_score())
     return _likeliest(index, pairs, chances(scores))
 
@@ -234,6 +265,38 @@ def _together(index: Index, one: Found, other: Found) -> float | None:
     if kinds.get(a.measure, a.measure) != kinds.get(b.measure, b.measure):
         score -= OTHER_MEASURE
     return score
+
+
+_Near = dict[tuple[str, str], float]  # of two clauses
+
+
+def _nearness(index: Index, ones: Sequence[Found], others: Sequence[Found]) -> _Near:
+    """How near the clauses of both sides' amounts in running text are in meaning."""
+    mine, theirs = (
+        list(dict.fromkeys(_words_around(f) for f in found if isinstance(f, FoundMention)))
+        for found in (ones, others)
+    )
+    if not mine or not theirs:
+        return {}
+    embedder = index.word_meanings
+    near = embedder.embed_passages(mine) @ embedder.embed_passages(theirs).T
+    return {(a, b): float(near[i, j]) for i, a in enumerate(mine) for j, b in enumerate(theirs)}
+
+
+def _words_around(found: FoundMention) -> str:
+    """The clause of an amount without its numbers."""
+    return _DIGITS.sub(" ", clause_of(found.sentence, found.mention)).strip()
+
+
+def _same_clause(one: Found, other: Found, near: _Near) -> float:
+    """How much it says that the clauses of two amounts say the same of what is asked."""
+    if isinstance(one, FoundCell) or isinstance(other, FoundCell):
+        return 0.0
+    if one.sentence == other.sentence:
+        return 0.0
+    asked = min(found.features.get("near_words", 0.0) for found in (one, other))
+    alike = near.get((_words_around(one), _words_around(other)), 0.0)
+    return SAME_CLAUSE * asked * max(0.0, (alike - AS_NEAR) / (1 - AS_NEAR))
 
 
 def _both_counted(one: Found, other: Found) -> float:

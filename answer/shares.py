@@ -52,6 +52,11 @@ _WORDS: dict[str, dict[Language, str]] = {
         "nn": "{result}: {part} var {a} av {b}{when} [1] [2].",
         "en": "{result}: {part} was {a} of {b}{when} [1] [2].",
     },
+    "said": {
+        "nb": "{result}: {a} [1] av {b} [2]{when}.",
+        "nn": "{result}: {a} [1] av {b} [2]{when}.",
+        "en": "{result}: {a} [1] of {b} [2]{when}.",
+    },
     "used": {
         "nb": "{result}: {part} var {a} i regnskapet [1] av {b} i budsjettet{when} [2].",
         "nn": "{result}: {part} var {a} i rekneskapen [1] av {b} i budsjettet{when} [2].",
@@ -251,8 +256,8 @@ def answer_per_inhabitant(
     some = per and _SOME_OF_THEM.match(query.question, per.end())
     if not per or some or len(query.places) != 1:
         return None
-    without = _PER_WHOM.sub(" ", query.subject)
-    amounts = look_up(index, replace(with_unit(query, query.asked.unit), subject=without), ())
+    question, subject = (_PER_WHOM.sub(" ", said) for said in (query.question, query.subject))
+    amounts = look_up(index, replace(query, question=question, subject=subject), ())
     if not amounts or amounts[0].score < MIN_OPERAND or "/" in amounts[0].unit:
         return None
     one = amounts[0]
@@ -306,6 +311,8 @@ def _say(
     language = query.language
     text = format_number(result.value, result.unit, language)
     one, other = operands
+    if kind == "share" and not any(isinstance(one, FoundCell) for one in found):
+        kind = "said"  # amounts in running text have no labels
     sentence = _WORDS[kind][language].format(
         result=text[:1].upper() + text[1:],
         part=plain_label(one.label),

@@ -61,6 +61,7 @@ _ACCOUNTS: frozenset[Measure] = frozenset({"accounts", "result"})
 
 _SAID: dict[str, dict[Language, str]] = {
     "in": {"nb": "i {}", "nn": "i {}", "en": "in {}"},
+    "before": {"nb": "året før", "nn": "året før", "en": "the year before"},
     "of": {"nb": "for {}", "nn": "for {}", "en": "for {}"},
     "kvinner": {"nb": "for kvinner", "nn": "for kvinner", "en": "for women"},
     "menn": {"nb": "for menn", "nn": "for menn", "en": "for men"},
@@ -196,9 +197,10 @@ def _reports(index: Index, query: Query, evidence: Evidence) -> Sides | None:
 
 
 def _years(index: Index, query: Query, evidence: Evidence) -> Sides | None:
-    years = query.asked.years
+    years, before = query.asked.years, 0
     if query.asked.year_before and len(years) == 1:
-        years = (years[0] - 1, years[0])
+        before = years[0] - 1
+        years = (before, years[0])
     if len(years) < 2:
         return None
 
@@ -207,7 +209,8 @@ def _years(index: Index, query: Query, evidence: Evidence) -> Sides | None:
         # A later report holds both years, often in one row.
         docs = dict.fromkeys([*narrow.docs, *query.docs, *query.later])
         narrow = replace(narrow, docs=tuple(docs))
-        said = _SAID["in"][query.language].format(year)
+        # A year that neither the question nor its sentence names is said as it is asked for.
+        said = _SAID["before" if year == before else "in"][query.language].format(year)
         return _side(index, query, evidence, said, narrow, str(year))
 
     return of(max(years)), of(min(years))

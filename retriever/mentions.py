@@ -51,6 +51,11 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\b(?:fra|frå|from) $", re.IGNORECASE)
+_CAME_FROM = re.compile(
+    r"\b(?:opp|ned|økt|økte|auka?|økning|auke|vekst|steg|sank|falt|up|down|rose|fell)"
+    r" (?:fra|frå|from) $",
+    re.IGNORECASE,
+)
 _PEOPLE = keys_of("person menneske stykk individ")  # counted whoever is meant
 _COUNTED = 3  # words after a number that may say what it counts
 _AFTER_NAME = re.compile(r"(?<=[^.!?:•\n] )[A-ZÆØÅ][^\W\d_]+ $")  # "Storgata 12" is no amount
@@ -170,7 +175,9 @@ def _mentions_of(
         }
         for amount in amounts:
             year = amount.year if amount.year_named else report["year"]
-            if year and amount.year_before:
+            if amount.came_from and year is None and _years_of(sentence) <= {report["year"]}:
+                year = report["year"]
+            if year and (amount.year_before or (amount.came_from and year == report["year"])):
                 year -= 1
             if query.asked.years and year not in query.asked.years:
                 continue
@@ -191,7 +198,7 @@ def _mentions_of(
                 "named": float(amount.named),
                 "in_question": float(abs(amount.number.value) in stated),
                 **_place(amount, query, own_place),
-                **(counts := _counted(amount, sought, counted)),
+                **(counts := _counted(amount, sought, counted, keys)),
                 "counted_said": counts.get("counted", 0.0) * of_sentence["sentence_words"],
                 **of_sentence,
             }
@@ -217,6 +224,7 @@ class _Amount:
     year: int | None  # the year it is for by its sentence
     year_named: bool  # whether the sentence says which
     year_before: bool  # "748 året før"
+    came_from: bool  # "opp fra 36": what it was, not what it is
     change: bool  # by how much something changed
     counted: frozenset[str]  # the keys of the words right after a bare number
     named: bool  # whether it looks like a part of a name
@@ -229,11 +237,12 @@ def _amounts(sentence: str) -> tuple[_Amount, ...]:
         _Amount(
             mention=mention,
             number=mention.number,
-            clause=(clause := _around(sentence, mention)),
+            clause=(clause := clause_of(sentence, mention)),
             near=keys_of(clause),
             year=(of := _year_of(sentence, mention))[0],
             year_named=of[1],
             year_before=bool(_YEAR_BEFORE.match(sentence[mention.end :])),
+            came_from=bool(_CAME_FROM.search(sentence[: mention.start])),
             change=bool(_CHANGE.search(sentence[: mention.start])),
             counted=_keys_counted(sentence, mention, mention.number),
             place=_place_before(sentence, mention),
@@ -268,22 +277,30 @@ def _keys_counted(sentence: str, mention: Mention, number: Number) -> frozenset[
     return frozenset(key for word in itertools.islice(said, _COUNTED) for key in keys(word))
 
 
-def _counted(amount: _Amount, sought: Sought, asked: frozenset[str]) -> dict[str, float]:
+def _counted(
+    amount: _Amount, sought: Sought, asked: frozenset[str], around: frozenset[str]
+) -> dict[str, float]:
     """Whether the words right after a bare number are what is counted: "21 936 innbyggere"."""
     if not amount.counted:
         return {}
     counted = sought.held(amount.counted, asked)
+    if counted < 1 and sought.heads(amount.counted, around, asked):
+        counted = 1.0
     if amount.counted & _PEOPLE:
         return {"counted": counted}
     return {"counted": counted, "counted_other": 1 - counted}
 
 
-def _around(sentence: str, mention: Mention) -> str:
+def clause_of(sentence: str, mention: Mention) -> str:
     """The clause that the amount stands in."""
     cuts = [match.start() for match in _CLAUSE.finditer(sentence)]
     start = max((cut for cut in cuts if cut <= mention.start - 12), default=0)
     end = min((cut for cut in cuts if cut >= mention.end + 12), default=len(sentence))
     return sentence[start:end]
+
+
+def _years_of(sentence: str) -> set[int]:
+    return {int(match[1]) for match in _YEAR.finditer(sentence)}
 
 
 def _years_in(sentence: str) -> list[tuple[int, int]]:

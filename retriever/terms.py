@@ -82,6 +82,17 @@ class Sought:
             default=0.0,
         )
 
+    def heads(self, keys: frozenset[str], around: frozenset[str], asked: frozenset[str]) -> bool:
+        """Whether keys name what a compound asked for is, and its other parts stand around them.
+
+        "63 cruiseskip med 118 700 passasjerer": the second number counts "cruisepassasjerer".
+        """
+        return any(
+            term.parts and term.parts[-1] in keys and around.issuperset(term.parts[:-1])
+            for term in self._terms
+            if not asked or term.key in asked
+        )
+
     def coverage(self, *fields: Field) -> float:
         """The share of the words, rare ones counting more, that any fields hold."""
         return self.look(*(self.field(*one) for one in fields)).coverage
