@@ -26,8 +26,8 @@ from retriever.mentions import FoundMention
 from retriever.understand import Query
 from retriever.weigh import chances, sureness
 
-MIN_SURE = 0.4  # set on questions that were not fitted with, see docs/experiments.md
-UNSURE = 0.6  # below, three of ten are not what was meant: the answer says so
+MIN_SURE = 0.5  # said when it is likelier right than not, see docs/experiments.md
+UNSURE = 0.7  # below, three of ten are not what was meant: the answer says so
 SURER = 0.6  # than a share that could be calculated
 CELL_FIRST = 2.0
 STATED = 0.5  # of the question that a sentence must hold to state the change asked for
