@@ -16,6 +16,7 @@ from retriever.vocabulary import query_words
 
 ON_TOPIC = 0.05  # of the question that a sentence with a reason and what it leans on must hold
 HEADING = 0.6
+BEFORE = 2  # sentences that one may lean on, as lines of an item
 
 
 def _compile(words: str) -> re.Pattern[str]:
@@ -32,6 +33,11 @@ _WHO = re.compile(r"(?:hvem|kven|who) ", re.IGNORECASE)
 _OFFICE = _compile(
     r"(?:vara)?ordfører\w*|(?:vara)?ordførar\w*|rådmann\w*|kommunedirektør\w*|byrådsl\w+|rektor\w*"
     r"|\w+sjef\w*|(?:deputy )?mayor|headmaster|chief executive"
+)
+# "Planlegges ferdigstilt i 2028."
+_ELLIPTIC = re.compile(
+    r"\W*(?:planlegg(?:es|ast)|(?:for)?vent(?:es|ast)|skal|ble|blei|vart|er|ferdig\w*)\b",
+    re.IGNORECASE,
 )
 _AWHILE = r"(?:\w+ ){1,2}(?:år|måned\w*|månad\w*|uker?|veker?|dag(?:er|ar)?|time\w*)\b"
 _REASON = _compile(
@@ -96,9 +102,11 @@ def _about(index: Index, subject: str, said: Sequence[Sentence]) -> bool:
 
 
 def _before(one: Sentence) -> str:
-    """The sentence right before one that gives a reason or points back."""
-    leans = _REASON.search(one.text) or pattern("words.leans").match(one.text)
-    return pieces(one.passage)[one.position - 1] if leans and one.position else ""
+    """What stands before a sentence that gives a reason, points back or lacks a subject."""
+    leans = (_REASON.search, pattern("words.leans").match, _ELLIPTIC.match)
+    if not any(leaning(one.text) for leaning in leans):
+        return ""
+    return " ".join(pieces(one.passage)[max(0, one.position - BEFORE) : one.position])
 
 
 def _happened(index: Index, query: Query, said: Sequence[Sentence]) -> bool:

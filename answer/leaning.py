@@ -23,7 +23,9 @@ Lean = Literal["yes", "no", "open"]
 _COMPARES = re.compile(r"\b(?:enn|than) (?:[A-ZÆØÅ]|i |the )")
 NEAR = 0.8  # of the best sentence's score: one that says no beside it leaves the answer open
 AFTER = 3  # sentences in which the outcome of what was planned may stand
-OWN_WORDS = 0.45  # of the question that a sentence must hold by itself to say yes
+OWN_YES, OWN_NO = 0.45, 0.3  # of the question that a sentence must hold by itself to say so
+LACKS = 0.3  # of the question: a word that counts so much and is not there leaves no yes
+ABOUT = 0.7  # the score of a sentence that is about what is asked, whatever it lacks
 
 
 def answer_leaning(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
@@ -31,11 +33,22 @@ def answer_leaning(index: Index, query: Query, evidence: Evidence, scope: Scope)
     if len(query.places) > 1 or _COMPARES.search(query.question):
         return None  # figures decide that, and they were not found
     answer = answer_prose(index, query, evidence, scope)
-    if answer is None:
+    if answer is None or _of_another_thing(evidence.sentences[0]):
         return None
     claim = read_claim(query.question, query.subject)
     lean = leans(claim, query_words(claim.subject, index.words), evidence.sentences)
     return replace(answer, answer=f"{text(f'leans_{lean}', query.language)} {answer.answer}")
+
+
+def _of_another_thing(best: Sentence) -> bool:
+    """Whether what is asked about is not there, neither by its words nor by their meaning."""
+    return (
+        best.score < ABOUT and _lacks(best) >= LACKS and 2 * best.features["meant"] < _lacks(best)
+    )
+
+
+def _lacks(best: Sentence) -> float:
+    return best.features["lacks_most"]
 
 
 def leans(claim: Claim, terms: Sequence[Wanted], ranked: Sequence[Sentence]) -> Lean:
@@ -44,7 +57,8 @@ def leans(claim: Claim, terms: Sequence[Wanted], ranked: Sequence[Sentence]) -> 
     after = [one for one, _ in islice(following(best), AFTER) if tells(one)]
     if tells(best.text):
         lean = _of(claim, terms, best.text)
-        if lean == "yes" and best.features["own_words"] < OWN_WORDS:
+        least = OWN_YES if lean == "yes" else OWN_NO
+        if best.features["own_words"] < least or (lean == "yes" and _lacks(best) >= LACKS):
             return "open"
     else:
         came = (_of(claim, terms, one) for one in after if says("words.came_of_it", one))

@@ -242,6 +242,8 @@ def denied_or_said(
         negated = True
     if not negated and not claim.coming and (says("words.coming", text) or not tells(text)):
         return None
+    if not negated and claim.ranks and not says("words.ranks", text):
+        return None
     return _verdict(index, deciding, best, yes=not negated)
 
 
