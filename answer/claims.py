@@ -54,6 +54,8 @@ class Claim:
     side: Side = 0  # which of them it names
     every: bool = False  # of all of them
     some: bool = False  # of any of them
+    ranks: bool = False  # that something is the most or the least of all
+    denied: bool = False  # the question itself has a negation
     opinion: bool = False  # what somebody thinks or concluded
     coming: bool = False  # about what is to come
     subject: str = ""  # the question's subject without the words of the claim
@@ -82,6 +84,8 @@ def read_claim(question: str, subject: str) -> Claim:
         side=asked,
         every=says("words.every", question),
         some=says("words.any", question),
+        ranks=says("words.ranks", question),
+        denied=says("words.negation", question),
         opinion=says("words.opinion", question),
         coming=says("words.coming", question),
         subject=_subject(subject, question, pole),
@@ -92,7 +96,7 @@ _ASKS = re.compile(
     r"^(?:[^,?]{0,60}, )?(?:er|var|har|hadde|ble|blei|vart|blir|vert|kom|klart\w*|greid\w*|nåd\w*"
     r"|fikk|fekk|får|gikk|gjekk|går|tok|tar|held|heldt|holdt|holder|skal|vil|kan|gjør|gjorde|økte|øker"
     r"|auka|aukar|sank|falt|steg|vokste|vaks|bruk\w*|finn\w+|finst|fant|fann|åpnet|åpna|opna|mener|meiner"
-    r"|mente|lå|låg|ligger|ligg|brøt|braut|vant|vann|sto|stod|vedtok|start\w*|kost\w*|gav?|sa|lykkes|lyktes|lukkast"
+    r"|mente|lå|låg|ligger|ligg|brøt|braut|vant|vann|sto|stod|vedtok|start\w*|kost\w*|gav?|sa|må|måtte|bør|burde|tror|trur|besto|bestod|lykkes|lyktes|lukkast"
     r"|overs\w+|overh\w+|did|does|do|is|are|was|were|has|have|had|can|will|[a-zæøå]+(?:te|de|et|er|ar|a))\b"
     r"(?=\s+[^?]*\?)",
     re.IGNORECASE,
@@ -104,6 +108,7 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 _OPEN = re.compile(
+    r"(?<!\bom )(?<!\bfor )"  # "en grense for hvor mange" asks nothing
     r"\b(?:hv(?:a|em|or|orfor|ordan|ilke[nt]?)|kva|kven|kor|kvifor|korleis|what|who|how|why|which)\b",
     re.IGNORECASE,
 )

@@ -10,10 +10,12 @@ from answer.claims import Claim, read_claim, says, side
 from answer.evidence import Evidence
 from answer.prose import answer_prose
 from answer.records import Answer, Scope
+from answer.said import denies, tells
 from answer.texts import text
 from indexer.index import Index
 from retriever.sentences import Sentence, following
 from retriever.understand import Query
+from retriever.vocabulary import Wanted, query_words
 
 Lean = Literal["yes", "no", "open"]
 
@@ -21,7 +23,9 @@ Lean = Literal["yes", "no", "open"]
 _COMPARES = re.compile(r"\b(?:enn|than) (?:[A-ZÆØÅ]|i |the )")
 NEAR = 0.8  # of the best sentence's score: one that says no beside it leaves the answer open
 AFTER = 3  # sentences in which the outcome of what was planned may stand
-OWN_WORDS = 0.45  # of the question that a sentence must hold by itself to say yes
+OWN_YES, OWN_NO = 0.45, 0.3  # of the question that a sentence must hold by itself to say so
+LACKS = 0.3  # of the question: a word that counts so much and is not there leaves no yes
+ABOUT = 0.7  # the score of a sentence that is about what is asked, whatever it lacks
 
 
 def answer_leaning(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
@@ -29,32 +33,42 @@ def answer_leaning(index: Index, query: Query, evidence: Evidence, scope: Scope)
     if len(query.places) > 1 or _COMPARES.search(query.question):
         return None  # figures decide that, and they were not found
     answer = answer_prose(index, query, evidence, scope)
-    if answer is None:
+    if answer is None or _of_another_thing(evidence.sentences[0]):
         return None
-    lean = leans(read_claim(query.question, query.subject), evidence.sentences)
+    claim = read_claim(query.question, query.subject)
+    lean = leans(claim, query_words(claim.subject, index.words), evidence.sentences)
     return replace(answer, answer=f"{text(f'leans_{lean}', query.language)} {answer.answer}")
 
 
-def leans(claim: Claim, ranked: Sequence[Sentence]) -> Lean:
+def _of_another_thing(best: Sentence) -> bool:
+    """Whether what is asked about is not there, neither by its words nor by their meaning."""
+    return (
+        best.score < ABOUT and _lacks(best) >= LACKS and 2 * best.features["meant"] < _lacks(best)
+    )
+
+
+def _lacks(best: Sentence) -> float:
+    return best.features["lacks_most"]
+
+
+def leans(claim: Claim, terms: Sequence[Wanted], ranked: Sequence[Sentence]) -> Lean:
     """What the best sentence says of the claim, or what follows where it only names or plans."""
     best = ranked[0]
-    if _tells(best.text):
-        lean = _of(claim, best.text)
-        sure = lean == "no" or best.features["own_words"] >= OWN_WORDS
-        beside = (one.text for one in ranked[1:] if one.score >= NEAR * best.score)
-        against = lean == "yes" and any(_of(claim, one) == "no" for one in beside if _tells(one))
-        return lean if sure and not against else "open"
-    came = [one for one, _ in islice(following(best), AFTER) if _tells(one)]
-    leaning = [_of(claim, one) for one in came if says("words.came_of_it", one)]
-    return leaning[0] if leaning else "open"
+    after = [one for one, _ in islice(following(best), AFTER) if tells(one)]
+    if tells(best.text):
+        lean = _of(claim, terms, best.text)
+        least = OWN_YES if lean == "yes" else OWN_NO
+        if best.features["own_words"] < least or (lean == "yes" and _lacks(best) >= LACKS):
+            return "open"
+    else:
+        came = (_of(claim, terms, one) for one in after if says("words.came_of_it", one))
+        lean = next(came, "open")
+    beside = [one.text for one in ranked[1:] if one.score >= NEAR * best.score and tells(one.text)]
+    against = any(_of(claim, terms, one) == "no" for one in (*after, *beside))
+    return "open" if lean == "yes" and against else lean
 
 
-def _tells(said: str) -> bool:
-    """Whether a sentence tells what is or was: "Utarbeide en plan" and "Antall klager" do not."""
-    return says("words.finite", said) and not says("words.wanted", said)
-
-
-def _of(claim: Claim, said: str) -> Lean:
+def _of(claim: Claim, terms: Sequence[Wanted], said: str) -> Lean:
     if says("words.unsure", said):
         return "open"
     taken = side(said, claim.pole) if claim.pole and claim.side else 0
@@ -64,6 +78,14 @@ def _of(claim: Claim, said: str) -> Lean:
         return "open"
     if claim.every and says("words.some_only", said):
         return "no"
-    if says("words.negation", said) or says("words.against", said):
+    if claim.denied:
+        return "open"
+    if denies(said, terms) or says("words.against", said):
         return "no"
+    if (
+        claim.pole
+        or says("words.negation", said)
+        or (claim.ranks and not says("words.ranks", said))
+    ):
+        return "open"
     return "open" if says("words.coming", said) and not claim.coming else "yes"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from answer.citing import cite_text
 from answer.evidence import Evidence
+from answer.grounds import gives
 from answer.records import Answer, Citation, Scope
 from figures.lines import lines_said
 from indexer.index import Index
@@ -30,7 +31,7 @@ def answer_prose(index: Index, query: Query, evidence: Evidence, scope: Scope) -
     lists = query.asked.operation in LISTS
     chosen = _choose(evidence.sentences, lists=lists)
     sureness = sure_of(evidence.sentences, chosen)
-    if sureness < MIN_SURE:
+    if sureness < MIN_SURE or not gives(index, query, chosen):
         return None
     said, citations = say_sentences(index, chosen)
     return Answer(

@@ -21,7 +21,7 @@ from answer.statements import Statement, beside, mostly_known, quote
 from answer.verdicts import Verdict
 from figures.mentions import Mention, find_numbers
 from indexer.index import Index
-from indexer.tokens import tokens
+from indexer.tokens import keys_of, tokens
 from retriever.terms import held
 from retriever.understand import Query
 from retriever.vocabulary import Wanted, query_words
@@ -56,12 +56,14 @@ def stated(
     least = MIN_OWN if pole and pole.name in OF_ITS_OWN else 0.0
     if pole is None or (least and not mostly_known(claim.subject, index)):
         return None
+    names = [t.key for t in query_words(query.subject, index.words) if t.name]
     taking = [
         (said, takes)
         for said in all_said
         if said.covered >= MIN_STATED
         and said.near >= MIN_NEAR
         and not _bare_cell(said)
+        and not _of_another(said, names)
         and said.own >= (least if _leans(said) else max(least, MIN_ALONE))
         and (takes := _takes(query, claim, said, pole, asked))
     ]
@@ -100,6 +102,13 @@ def _asked(claim: Claim) -> tuple[Pole | None, Side]:
 def _bare_cell(said: Statement) -> bool:
     """Whether it is a word or two of a table, which only its row gives a meaning."""
     return bool(said.passage.table) and len(said.text.split()) < BARE
+
+
+def _of_another(said: Statement, names: Sequence[str]) -> bool:
+    """Whether none of the names in the question stands in the passage."""
+    passage = said.passage
+    held = keys_of(f"{passage.heading} {passage.title} {passage.text}")
+    return bool(names) and held.isdisjoint(names)
 
 
 def _leans(said: Statement) -> bool:
@@ -224,20 +233,32 @@ def denied_or_said(
         if 1 - sum(t.rarity for t in missing) / total < MIN_SAID:
             return None
     text = deciding.text
-    negated = any(
-        denied(text, match)
-        for term in terms
-        for match in re.finditer(rf"(?<!\w){re.escape(_stem(term))}\w*", text, re.IGNORECASE)
-    )
+    negated = denies(text, terms)
     if claim.every and says("words.some_only", text):
         negated = True
     if says("words.unsure", text):
         if not claim.opinion:
             return None
         negated = True
-    if not negated and says("words.coming", text) and not claim.coming:
+    if not negated and not claim.coming and (says("words.coming", text) or not tells(text)):
+        return None
+    if not negated and claim.ranks and not says("words.ranks", text):
         return None
     return _verdict(index, deciding, best, yes=not negated)
+
+
+def denies(text: str, terms: Sequence[Wanted]) -> bool:
+    """Whether a text denies any of some words."""
+    return any(
+        denied(text, match)
+        for term in terms
+        for match in re.finditer(rf"(?<!\w){re.escape(_stem(term))}\w*", text, re.IGNORECASE)
+    )
+
+
+def tells(text: str) -> bool:
+    """Whether a sentence tells what is or was: "Utarbeide en plan" and "Antall klager" do not."""
+    return says("words.finite", text) and not says("words.wanted", text)
 
 
 def _stem(term: Wanted) -> str:

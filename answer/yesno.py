@@ -22,6 +22,12 @@ from retriever.vocabulary import query_words
 
 TELLING = 7  # letters of a row's name
 _BY = re.compile(r"\b(?:innen|innan|by)(?: utgangen av)? (20\d\d)\b", re.IGNORECASE)
+# "mer enn de andre storbyene": another year says nothing of that.
+_OTHERS = re.compile(
+    r"\b(?:enn|than) (?:i |in |for |hos )?(?:de |dei |the )?"
+    r"(?:andre|other|resten|rest|landet|country|\w*snitt\w*|average)\b",
+    re.IGNORECASE,
+)
 _SAY: dict[Language, tuple[str, str, str]] = {
     "nb": ("Ja", "Nei", "Nei, bare delvis"),
     "nn": ("Ja", "Nei", "Nei, berre delvis"),
@@ -124,7 +130,7 @@ def _change(case: Case) -> Verdict | None:
     """Two figures, of two years or two municipalities, and which is the larger."""
     query, asked = case.query, case.query.asked
     claim = case.claim
-    if claim.pole is None or claim.pole.name != "change":
+    if claim.pole is None or claim.pole.name != "change" or _OTHERS.search(query.question):
         return None
     before = len(asked.years) == 1 and len(query.places) < 2
     two = replace(

@@ -178,3 +178,86 @@ def test_nouns_that_end_as_verbs_do_not_make_a_yes_or_no_question() -> None:
     assert not is_yesno("Investeringer i Skarvøy 2024?")
     assert not is_yesno("Driftsutgifter per innbygger i Granmo i 2024?")
     assert is_yesno("Overholdt Granmo handlingsregelen for gjeld?")
+
+
+LEANING = """# Fjordvik kommune – Årsrapport 2024
+
+## 1 Politikk
+
+Kommunestyret sa nei til vindkraft på Storfjellet i mai. Bystyret sa ja til kraftkabel over
+Lillesund.
+
+## 2 Drift
+
+Datatilsynet ble varslet om hendelsen i skyløsningen innen 72 timer. Saken om hendelsen ble
+avsluttet uten gebyr fra Datatilsynet.
+
+Kulturskolen ble i mars lansert som artist på Spotify. Svømmehallen hadde 4 200 besøk.
+
+Fjordvik har lav bemanning i barnehagene, og antallet barnehagelærere i Fjordvik gikk ned.
+
+## 3 Tilsyn
+
+Statsforvalteren fant lovbrudd ved tilsynet på sykehjemmet.
+
+## 4 Arbeidsmiljø
+
+Arbeidstilsynet møtte verneombudene i mars.
+"""
+
+
+@pytest.fixture(scope="module")
+def say(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Answer]:
+    folder = tmp_path_factory.mktemp("leaning")
+    report = folder / "fjordvik-2024.md"
+    report.write_text(LEANING, encoding="utf-8")
+    assert main(["index", str(report), "--index", str(folder / "index")]) == 0
+    index = Index(folder / "index", embedder="bundled")
+    return lambda question: answer_question(question, index)
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Sa kommunestyret i Fjordvik ja til vindkraft på Storfjellet?", "Nei"),
+        ("Sa bystyret i Fjordvik ja til kraftkabel over Lillesund?", "Ja"),
+        ("Ble kulturskolen i Fjordvik lansert som artist på Spotify?", "Ja"),
+    ],
+)
+def test_yes_and_no_are_said_where_a_sentence_says_the_very_thing(
+    say: Callable[[str], Answer], question: str, verdict: str
+) -> None:
+    assert say(question).answer.partition(".")[0] == verdict
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Fikk Fjordvik gebyr fra Datatilsynet etter hendelsen i skyløsningen?",
+        "Har Fjordvik flest barnehagelærere i barnehagene av alle kommunene?",
+        "Fant Arbeidstilsynet lovbrudd ved sykehjemmet i Fjordvik?",
+    ],
+)
+def test_yes_is_not_said_where_only_the_subject_is_spoken_of(
+    say: Callable[[str], Answer], question: str
+) -> None:
+    assert not say(question).answer.startswith("Ja")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Har svømmehallen i Fjordvik badstue og klatrevegg?",
+        "Ble kommunestyret i Fjordvik politianmeldt i 2024?",
+    ],
+)
+def test_a_passage_about_something_else_is_not_quoted(
+    say: Callable[[str], Answer], question: str
+) -> None:
+    assert say(question).status == "not_found"
+
+
+def test_verbs_that_begin_a_question_of_yes_or_no() -> None:
+    assert is_yesno("Må du stille deg i kø?")
+    assert is_yesno("Er det satt noen grense for hvor mange som får komme?")
+    assert is_yesno("Besto alle lærlingene fagprøven?")
