@@ -42,7 +42,7 @@ _ELLIPTIC = re.compile(
 _AWHILE = r"(?:\w+ ){1,2}(?:år|måned\w*|månad\w*|uker?|veker?|dag(?:er|ar)?|time\w*)\b"
 _REASON = _compile(
     r"fordi|skyld\w+|skuldast|\w*årsak\w*|\w*grunn(?:en|et|er|ar|ane|ene)?|begrunn\w+|grunngj\w+"
-    r"|følge av|følgje av|derfor|difor|dermed|slik at|for at|ettersom|siden|sidan|da|pga"
+    r"|følge av|følgje av|derfor|difor|dermed|slik at|for at|ettersom|siden|sidan|da|då|pga"
     r"|hensyn til|omsyn til|forklar\w+|(?:kommer|kom|kjem) av|(?:sammen|saman)heng med"
     r"|(?:henger|heng) (?:\w+ ){0,2}(?:sammen|saman)|(?:førte|ledet|leia|bidr\w+) til|medfør\w+"
     r"|(?:gjør|gjorde|gjer) (?:\w+ ){0,2}(?:at|til)|innebær\w+|påvirk\w+|påverk\w+|preg(?:et|a)"
@@ -70,7 +70,7 @@ _TRADES = tuple(
 )
 _EVENT = _compile(
     "|".join(
-        side.pattern
+        rf"(?:gjen|igjen|att)?(?:{side.pattern})"
         for pole in poles()
         if pole.name in ("open", "finished")
         for side in (pole.plus, pole.minus)

@@ -25,6 +25,7 @@ NEAR = 0.8  # of the best sentence's score: one that says no beside it leaves th
 AFTER = 3  # sentences in which the outcome of what was planned may stand
 OWN_YES, OWN_NO = 0.45, 0.3  # of the question that a sentence must hold by itself to say so
 LACKS = 0.3  # of the question: a word that counts so much and is not there leaves no yes
+ALIKE = 0.4  # in meaning as a whole, for a sentence to be about it in other words
 ABOUT = 0.7  # the score of a sentence that is about what is asked, whatever it lacks
 
 
@@ -42,9 +43,9 @@ def answer_leaning(index: Index, query: Query, evidence: Evidence, scope: Scope)
 
 def _of_another_thing(best: Sentence) -> bool:
     """Whether what is asked about is not there, neither by its words nor by their meaning."""
-    return (
-        best.score < ABOUT and _lacks(best) >= LACKS and 2 * best.features["meant"] < _lacks(best)
-    )
+    lacks = _lacks(best)
+    unlike = best.features["likeness"] < ALIKE and 2 * best.features["meant"] < lacks
+    return best.score < ABOUT and lacks >= LACKS and unlike
 
 
 def _lacks(best: Sentence) -> float:
