@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from answer.citing import cite_cell
@@ -21,18 +21,38 @@ from indexer.tokens import keys, keys_of, words
 from retriever.cells import FoundCell, find_cells
 from retriever.fit import unit_fit
 from retriever.terms import coverage
-from retriever.understand import Query, narrowed
+from retriever.understand import Query, narrowed, subject_of
 from retriever.vocabulary import query_words
 
 MIN_AROUND = 0.3  # of the question, for listed rows to be of the table that is meant
 LISTED = 0.4  # of the best cell of a table that holds all the names listed
+SURELY_NAMED = 0.0  # the same where each name is of several words
+LONG = 10  # letters of a compound that tells what a row is by itself
 STEM = 4  # letters that two forms of a word share
 
-_ITEMS = re.compile(r",\s*(?:og |and )?| og | and | samt |[?();:]", re.IGNORECASE)
+_ITEMS = re.compile(
+    r"(?P<on>,\s*(?:og|and)\s| og | and | samt | pluss | plus | \+ )|,\s*|[?();:]", re.IGNORECASE
+)
+_BRACKETS = re.compile(r"\(.*?\)")
+# Words that only tie a name to what it is of: "høydebassenget på Nesjordet".
+_SMALL = frozenset(
+    "i på for til av ved fra frå de dei den det the in on of for to with og and".split()
+)
 _TOGETHER = re.compile(
-    r"\b(?:saml(?:et|a|ede)|totalt?|i alt|til saman|til sammen|sum(?:men)?|combined|together)\b",
+    r"\b(?:saml(?:et|a|ede)|totalt?|i alt|til saman|til sammen|sum(?:men)?|combined|together|pluss"
+    r"|plus|(?:legge?|leggje|legger|add|slår?) (?:(?:man|ein|en|vi|du|me|meg) )?(?:sammen|saman)"
+    r"(?: for meg)?|begge|both)\b",
     re.IGNORECASE,
 )
+_KIND = re.compile(r"\b(?:netto|brutto|net|gross)\b", re.IGNORECASE)
+# "begge de bundne fondene", "de tre ungdomsskolene": so many rows that hold all these words.
+_SO_MANY = re.compile(
+    r"\b(?P<number>begge|both|to|tre|fire|fem|two|three|four|five)\s+(?:av |of )?(?:de |dei |the )?"
+    r"(?P<what>\w[\w-]*(?: (?!i\b|på\b|per\b|in\b|at\b|til\b|samla?e?t?\b|hadde\b)[\w-]+){0,2})",
+    re.IGNORECASE,
+)
+_NUMBERS = {"begge": 2, "both": 2, "to": 2, "two": 2, "tre": 3, "three": 3, "fire": 4, "four": 4,
+            "fem": 5, "five": 5}  # fmt: skip
 _WORDS: dict[str, dict[Language, str]] = {
     "sum": {
         "nb": "{value} til sammen: {parts}.", "nn": "{value} til saman: {parts}.",
@@ -96,15 +116,20 @@ def answer_named_rows(
 
 def _listed_rows(index: Index, query: Query) -> tuple[FoundCell, list[Row]] | None:
     """The rows of one table that a question lists, and a cell of the column that is meant."""
-    items = [item.strip() for item in _ITEMS.split(query.question)]
+    items = _items(query.question)
     best: tuple[float, FoundCell, list[Row]] | None = None
     for cell in find_cells(index, query, limit=40):
-        if cell.score < LISTED or unit_fit(query.asked.unit, cell.cell.unit) == "wrong":
+        if unit_fit(query.asked.unit, cell.cell.unit) == "wrong":
             continue
-        rows = _rows_listed(cell.table, items, cell.position)
+        rows, whole = _rows_listed(cell.table, items, cell.position)
         said = frozenset().union(*(keys_of(row.label) for row in rows))
-        if len(rows) < MIN_ROWS:
-            rows, said = _rows_holding(cell, items, query)
+        if len(rows) < MIN_ROWS and whole:
+            rows, said = _rows_holding(cell, [item.text for item in items], query)
+        if len(rows) < MIN_ROWS and whole:
+            rows, said = _so_many_rows(cell, query)
+        in_full = all(len(_own_words(row.label)) > 1 for row in rows)
+        if cell.score < (SURELY_NAMED if in_full else LISTED) or not whole:
+            continue
         if len(rows) >= MIN_ROWS and cell.row in rows:
             fit = _held_around(index, query, cell, rows, said)
             if fit >= MIN_AROUND and (best is None or fit > best[0]):
@@ -123,7 +148,7 @@ def answer_rows_together(
 
 def _as_asked(label: str, question: str) -> str:
     """A label within a sentence: a name keeps the capital that the question gives it."""
-    return label if label in question else label.lower()
+    return label if label in question else label[:1].lower() + label[1:]
 
 
 def answer_change_of_rows(
@@ -213,29 +238,63 @@ def _held_around(
     index: Index, query: Query, cell: FoundCell, rows: Sequence[Row], said: frozenset[str]
 ) -> float:
     """The share of the question, the names it lists left out, that stands in and around rows."""
-    terms = [t for t in query_words(query.subject, index.row_words) if t.key not in said]
+    subject = _TOGETHER.sub(" ", _KIND.sub(" ", query.subject))
+    terms = [t for t in query_words(subject, index.row_words) if t.key not in said]
     table, labels = cell.table, " ".join(row.label for row in rows)
     over = f"{table.title} {table.heading} {table.context} {cell.column.name}"
     around = f"{over} {cell.row.group} {labels}"
     return coverage(terms, [(keys_of(around), 1.0)]) if terms else 1.0
 
 
-def _rows_listed(table: Table, items: Sequence[str], position: int) -> list[Row]:
-    """The longest run of listed items that each name one row of the table."""
-    best: list[Row] = []
-    run: list[Row] = []
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """What stands between two commas or ands, and what goes before and after it."""
+
+    text: str
+    before: str  # "and" or "," or another mark; empty where the question begins
+    after: str
+
+
+def _items(question: str) -> list[_Item]:
+    """A question cut where one thing that it lists may end and the next begin."""
+    cuts = list(_ITEMS.finditer(question))
+    marks = ["", *("and" if cut["on"] else cut.group().strip() for cut in cuts), ""]
+    starts, ends = [0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), None]
+    return [
+        _Item(question[start:end].strip(), before, after)
+        for start, end, before, after in zip(
+            starts, ends, marks[:-1], marks[1:], strict=True
+        )
+    ]
+
+
+def _rows_listed(
+    table: Table, items: Sequence[_Item], position: int
+) -> tuple[list[Row], bool]:
+    """The longest run of listed items that each name one row of the table.
+
+    And whether the run is all that is listed: "vann, avløp og slam" without a row for slam is not.
+    """
+    best: list[tuple[_Item, Row]] = []
+    run: list[tuple[_Item, Row]] = []
     for item in items:
-        named = [
-            row
-            for row in table.rows
-            if position < len(row.cells) and row.cells[position] and names(item, row.label)
-        ]
-        if len(named) == 1 and not named[0].total and named[0] not in run:
-            run.append(named[0])
+        rows = [row for row in table.rows if position < len(row.cells) and row.cells[position]]
+        named = [row for row in rows if names(item.text, row.label)]
+        named = named or [row for row in rows if _is_begun(item.text, row.label)]
+        if len(named) == 1 and not named[0].total and named[0] not in [row for _, row in run]:
+            run.append((item, named[0]))
         else:
             run = []
         best = max(best, run[:], key=len)
-    return best
+    if not any(names(item.text, row.label) for item, row in best):
+        best = []
+    if len(best) < MIN_ROWS:
+        return [row for _, row in best], True
+    first, last = best[0][0], best[-1][0]
+    more_before = first.before == "and" or (
+        first.before == "," and _own_words(first.text) == _own_words(best[0][1].label)
+    )
+    return [row for _, row in best], not more_before and last.after != "and"
 
 
 def _rows_holding(
@@ -261,6 +320,25 @@ def _rows_holding(
     longest = max((len(rows) for rows, _ in found), default=0)
     best = [one for one in found if len(one[0]) == longest]
     return best[0] if len(best) == 1 else ([], frozenset())
+
+
+def _so_many_rows(cell: FoundCell, query: Query) -> tuple[list[Row], frozenset[str]]:
+    """The rows that hold all of some words, where there are as many of them as is said."""
+    match = _SO_MANY.search(query.question)
+    said = keys_of(subject_of(match["what"], query.places)) if match else frozenset()
+    rows = [
+        row
+        for row in cell.table.rows
+        if said
+        and said <= keys_of(row.label)
+        and not row.total
+        and cell.position < len(row.cells)
+        and (own := row.cells[cell.position])
+        and own.base_value is not None
+        and own.unit == cell.unit
+    ]
+    right = match and len(rows) == _NUMBERS[match["number"].lower()]
+    return (rows, said) if right else ([], frozenset())
 
 
 def _row_holding(cell: FoundCell, word: str, asked: frozenset[str]) -> Row | None:
@@ -290,17 +368,38 @@ def names(item: str, label: str) -> bool:
 
     >>> names("Hvor mye ble brukt på vann", "Vann"), names("avløp i 2024", "10 Avløp")
     (True, True)
-    >>> names("vann", "Vann og avløp")
-    False
+    >>> names("vann", "Vann og avløp"), names("bassenget på Nes i 2024", "Basseng Nes (nytt)")
+    (False, True)
     """
-    own = re.findall(r"[^\W\d_]+", plain_label(label).lower())
-    said = re.findall(r"[^\W\d_]+", item.lower())
+    own, said = _own_words(label), _own_words(item)
     if not own or len(own) > len(said):
         return False
     return any(
         all(_alike(a, b) for a, b in zip(own, part, strict=True))
         for part in (said[: len(own)], said[-len(own) :])
-    ) or (said[0] in ("i", "på", "for", "til", "in", "on") and names(" ".join(said[1:]), label))
+    )
+
+
+def _is_begun(item: str, label: str) -> bool:
+    """Whether a listed item is a row's long first word, the rest of it being where it is.
+
+    >>> _is_begun("investerte i hovedrenseanlegget", "Hovedrenseanlegg Øyra")
+    True
+    """
+    first, *rest = plain_label(label).split() or [""]
+    said = _own_words(item)
+    return (
+        len(first) >= LONG
+        and bool(rest)
+        and all(word[:1].isupper() for word in rest)
+        and any(_alike(first.lower(), word) for word in (*said[:1], *said[-1:]))
+    )
+
+
+def _own_words(text: str) -> list[str]:
+    """The words of a label or a listed item, what stands in brackets and small words left out."""
+    bare = _BRACKETS.sub(" ", plain_label(text)).lower() or text.lower()
+    return [word for word in re.findall(r"[^\W\d_]+", bare) if word not in _SMALL]
 
 
 def _alike(one: str, other: str) -> bool:
