@@ -171,14 +171,20 @@ def best_pair(
     others: Sequence[Found],
     *,
     may: Callable[[Operand, Operand], bool] = lambda _one, _other: True,
+    beside: Callable[[Found, Found], bool] = lambda _one, _other: True,
 ) -> Pair | None:
-    """The two figures most likely meant together, of those that may be, or None if none surely."""
+    """The two figures most likely meant together, of those that may be, or None if none surely.
+
+    `may` looks at what they amount to, `beside` at where they stand.
+    """
     pairs: list[Pair] = []
     scores: list[float] = []
     for one in ones:
         for other in others:
             together = _together(index, one, other)
-            if together is not None and may(to_operand(index, one), to_operand(index, other)):
+            if together is None or not beside(one, other):
+                continue
+            if may(to_operand(index, one), to_operand(index, other)):
                 pairs.append(Pair(one=one, other=other))
                 scores.append(one.score + other.score + together - none_score())
     return _likeliest(index, pairs, chances(scores))
@@ -211,7 +217,7 @@ def best_twins(index: Index, ones: Sequence[Found], others: Sequence[Found]) -> 
 def _together(index: Index, one: Found, other: Found) -> float | None:
     """How much better two figures fit for standing as they do; None when they cannot."""
     a, b = to_operand(index, one), to_operand(index, other)
-    if a.unit != b.unit or one == other:
+    if one == other or (a.unit != b.unit and not _count_alike(one, other)):
         return None
     if isinstance(one, FoundMention) and isinstance(other, FoundMention):
         if one.sentence == other.sentence:
@@ -234,6 +240,16 @@ def _together(index: Index, one: Found, other: Found) -> float | None:
     if kinds.get(a.measure, a.measure) != kinds.get(b.measure, b.measure):
         score -= OTHER_MEASURE
     return score
+
+
+def _count_alike(one: Found, other: Found) -> bool:
+    """Whether two rows of a column both count, though only one label says that it does."""
+    return (
+        isinstance(one, FoundCell)
+        and isinstance(other, FoundCell)
+        and (one.table.id, one.position) == (other.table.id, other.position)
+        and {one.unit, other.unit} <= {"", "antall"}
+    )
 
 
 def _both_counted(one: Found, other: Found) -> float:

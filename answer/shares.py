@@ -77,6 +77,7 @@ _TOTALS = re.compile(
 _OF = re.compile(r"\b(?:del|andel|prosent|share|proportion|per ?cent) (?:av|of)\b", re.IGNORECASE)
 
 
+NAMED_IN_FULL = 0.2  # more for a part whose whole label is asked for
 MIN_NAMED = 0.3  # of a cell whose column or row the question names
 CLEAR = 0.15  # by which a place's cell must fit better than its others
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -88,7 +89,19 @@ _FROM = re.compile(
 
 
 def answer_share(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
-    """How many percent a part is of a whole, both found in the reports."""
+    """How many percent a part is of a whole, both found in the reports.
+
+    Later reports look back on a year too, some figures standing only there.
+    """
+    return _share(index, query, evidence, scope) or (
+        _share(index, replace(query, docs=query.later), evidence, scope)
+        if query.later and len(query.asked.years) == 1
+        else None
+    )
+
+
+def _share(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
+    """The same in the query's own reports."""
     used = bool(_USED.search(query.question))
     if used:
         pair = _used_of_budget(index, query)
@@ -102,6 +115,8 @@ def answer_share(index: Index, query: Query, evidence: Evidence, scope: Scope) -
     if pair is None:
         return None
     part, whole = to_operand(index, pair.one), to_operand(index, pair.other)
+    part = replace(part, unit=part.unit or whole.unit)
+    whole = replace(whole, unit=whole.unit or part.unit)
     kind = "used" if used else "share"
     if not used and (across := _across(pair)):  # the whole is of all the columns' places
         kind, part, whole = "within", replace(part, label=across), replace(whole, place=part.place)
@@ -141,10 +156,50 @@ def _named_parts(index: Index, query: Query, evidence: Evidence) -> Pair | None:
         [found for found in _look_for(index, amounts, words, evidence) if _is_level(index, found)]
         for words in (match["part"], match["whole"])
     )
+    parts = _sums_of_groups(parts, keys_of(match["part"]))
     wholes += [
         total for part in parts[:3] if isinstance(part, FoundCell) for total in _totals(part)
     ]
-    return best_pair(index, parts, wholes, may=lambda a, b: abs(a.value) < abs(b.value))
+
+    def beside(part: Found, whole: Found) -> bool:
+        """A sum elsewhere is a whole only of what does not stand beside it just as well."""
+        if not isinstance(part, FoundCell) or not isinstance(whole, FoundCell):
+            return True
+        if part.table.id == whole.table.id:
+            return True
+        nearer = (
+            one.table.id == whole.table.id and one.covered >= part.covered
+            for one in parts
+            if isinstance(one, FoundCell) and one.unit == whole.unit
+        )
+        return bool(whole.row.total or _TOTALS.search(whole.row.label)) and not any(nearer)
+
+    return best_pair(
+        index, parts, wholes, may=lambda a, b: abs(a.value) < abs(b.value), beside=beside
+    )
+
+
+def _sums_of_groups(parts: list[Found], asked: frozenset[str]) -> list[Found]:
+    """The parts, surer where their very name is asked for, and without rows whose sum is there.
+
+    "i private barnehager" are all the rows under "Private", which "Sum private" adds up.
+    """
+    cells = [part for part in parts if isinstance(part, FoundCell)]
+    sums = {
+        (part.table.id, part.position, part.row.group)
+        for part in cells
+        if part.row.total and part.row.group and keys_of(part.row.group) <= asked
+    }
+    kept: list[Found] = []
+    for part in parts:
+        if isinstance(part, FoundCell):
+            named = keys_of(plain_label(part.row.label)) <= asked
+            of_group = (part.table.id, part.position, part.row.group)
+            if of_group in sums and not part.row.total and not named:
+                continue
+            part = replace(part, score=part.score + NAMED_IN_FULL) if named else part
+        kept.append(part)
+    return kept
 
 
 def _of_which(index: Index, query: Query) -> Pair | None:

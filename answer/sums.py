@@ -38,7 +38,7 @@ _BRACKETS = re.compile(r"\(.*?\)")
 _SMALL = frozenset(
     "i på for til av ved fra frå de dei den det the in on of for to with og and".split()
 )
-_TOGETHER = re.compile(
+TOGETHER = re.compile(
     r"\b(?:saml(?:et|a|ede)|totalt?|i alt|til saman|til sammen|sum(?:men)?|combined|together|pluss"
     r"|plus|(?:legge?|leggje|legger|add|slår?) (?:(?:man|ein|en|vi|du|me|meg) )?(?:sammen|saman)"
     r"(?: for meg)?|begge|both)\b",
@@ -73,8 +73,8 @@ _WORDS: dict[str, dict[Language, str]] = {
         "en": "Down {value}: in total {later}, against {earlier}.",
     },
     "in": {"nb": "i {}", "nn": "i {}", "en": "in {}"},
-    "for": {"nb": "for {}", "nn": "for {}", "en": "for {}"},
 }  # fmt: skip
+FOR: dict[Language, str] = {"nb": "for {}", "nn": "for {}", "en": "for {}"}
 
 
 def answer_over_years(
@@ -110,7 +110,7 @@ def answer_named_rows(
     cell, rows = found
     chosen = [replace(cell, row=row) for row in rows]
     labels = [_as_asked(plain_label(row.label), query.question) for row in rows]
-    said = [_WORDS["for"][query.language].format(label) for label in labels]
+    said = [FOR[query.language].format(label) for label in labels]
     return say_sum(index, query, scope, chosen, said, cell.column.name)
 
 
@@ -127,7 +127,7 @@ def _listed_rows(index: Index, query: Query) -> tuple[FoundCell, list[Row]] | No
             rows, said = _rows_holding(cell, [item.text for item in items], query)
         if len(rows) < MIN_ROWS and whole:
             rows, said = _so_many_rows(cell, query)
-        in_full = all(len(_own_words(row.label)) > 1 for row in rows)
+        in_full = all(len(own_words(row.label)) > 1 for row in rows)
         if cell.score < (SURELY_NAMED if in_full else LISTED) or not whole:
             continue
         if len(rows) >= MIN_ROWS and cell.row in rows:
@@ -141,7 +141,7 @@ def answer_rows_together(
     index: Index, query: Query, evidence: Evidence, scope: Scope
 ) -> Answer | None:
     """The same where a question says only in passing that the rows are to be added."""
-    if not _TOGETHER.search(query.question):
+    if not TOGETHER.search(query.question):
         return None
     return answer_named_rows(index, query, evidence, scope)
 
@@ -238,7 +238,7 @@ def _held_around(
     index: Index, query: Query, cell: FoundCell, rows: Sequence[Row], said: frozenset[str]
 ) -> float:
     """The share of the question, the names it lists left out, that stands in and around rows."""
-    subject = _TOGETHER.sub(" ", _KIND.sub(" ", query.subject))
+    subject = TOGETHER.sub(" ", _KIND.sub(" ", query.subject))
     terms = [t for t in query_words(subject, index.row_words) if t.key not in said]
     table, labels = cell.table, " ".join(row.label for row in rows)
     over = f"{table.title} {table.heading} {table.context} {cell.column.name}"
@@ -262,15 +262,11 @@ def _items(question: str) -> list[_Item]:
     starts, ends = [0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), None]
     return [
         _Item(question[start:end].strip(), before, after)
-        for start, end, before, after in zip(
-            starts, ends, marks[:-1], marks[1:], strict=True
-        )
+        for start, end, before, after in zip(starts, ends, marks[:-1], marks[1:], strict=True)
     ]
 
 
-def _rows_listed(
-    table: Table, items: Sequence[_Item], position: int
-) -> tuple[list[Row], bool]:
+def _rows_listed(table: Table, items: Sequence[_Item], position: int) -> tuple[list[Row], bool]:
     """The longest run of listed items that each name one row of the table.
 
     And whether the run is all that is listed: "vann, avløp og slam" without a row for slam is not.
@@ -292,7 +288,7 @@ def _rows_listed(
         return [row for _, row in best], True
     first, last = best[0][0], best[-1][0]
     more_before = first.before == "and" or (
-        first.before == "," and _own_words(first.text) == _own_words(best[0][1].label)
+        first.before == "," and own_words(first.text) == own_words(best[0][1].label)
     )
     return [row for _, row in best], not more_before and last.after != "and"
 
@@ -371,7 +367,7 @@ def names(item: str, label: str) -> bool:
     >>> names("vann", "Vann og avløp"), names("bassenget på Nes i 2024", "Basseng Nes (nytt)")
     (False, True)
     """
-    own, said = _own_words(label), _own_words(item)
+    own, said = own_words(label), own_words(item)
     if not own or len(own) > len(said):
         return False
     return any(
@@ -387,7 +383,7 @@ def _is_begun(item: str, label: str) -> bool:
     True
     """
     first, *rest = plain_label(label).split() or [""]
-    said = _own_words(item)
+    said = own_words(item)
     return (
         len(first) >= LONG
         and bool(rest)
@@ -396,7 +392,7 @@ def _is_begun(item: str, label: str) -> bool:
     )
 
 
-def _own_words(text: str) -> list[str]:
+def own_words(text: str) -> list[str]:
     """The words of a label or a listed item, what stands in brackets and small words left out."""
     bare = _BRACKETS.sub(" ", plain_label(text)).lower() or text.lower()
     return [word for word in re.findall(r"[^\W\d_]+", bare) if word not in _SMALL]
