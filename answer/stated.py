@@ -9,18 +9,12 @@ import re
 from answer.comparisons import answer_comparison
 from answer.evidence import Evidence
 from answer.records import Answer, Scope
-from answer.sums import STEM, TOGETHER
+from answer.sums import TOGETHER, names_both
 from answer.tables import TOTALS
 from answer.values import SURER, answer_stated_change, answer_value
 from indexer.index import Index
 from retriever.understand import Query
 
-# The two words that an "and" joins: "til vann og avløp", "skatt pluss rammetilskudd".
-_JOINED = re.compile(
-    r"(?P<one>[^\W\d_]{3,})[,)]? (?:og|and|samt|pluss|plus) (?:[^\W\d_]{1,3} )?"
-    r"(?P<other>[^\W\d_]{3,})",
-    re.IGNORECASE,
-)
 _ADDED = re.compile(r"\b(?:begge|both)\b", re.IGNORECASE)
 # Who leaves a part out of a whole, unlike "uten moms", which says which of two wholes is meant.
 _LEFT_OUT = re.compile(
@@ -66,26 +60,13 @@ def answer_compared(index: Index, query: Query, evidence: Evidence, scope: Scope
 
 
 def _says_all(query: Query, answer: Answer) -> bool:
-    """Whether what is cited names both things that are asked for together, or is their sum."""
+    """Whether what is cited names both of the things that are asked for together."""
     if not TOGETHER.search(query.question):
         return True
-    joined = list(_JOINED.finditer(query.question))
-    if not joined and not _ADDED.search(query.question):
-        return True
     said = _quoted(answer)
-    if TOTALS.search(said):
-        return True
-    stems = {word[:STEM] for word in re.findall(r"[^\W\d_]{3,}", said.lower())}
-    return bool(joined) and all(
-        _held(match["one"], stems, said) and _held(match["other"], stems, said)
-        for match in joined[-1:]
-    )
-
-
-def _held(word: str, stems: set[str], said: str) -> bool:
-    """Whether a word stands in what is said, in whatever form or as a compound's last part."""
-    low = word.lower()
-    return low[:STEM] in stems or low in said.lower()
+    if _ADDED.search(query.question) and not TOTALS.search(said):
+        return False
+    return names_both(query.question, said, query.language)
 
 
 def _quoted(answer: Answer) -> str:

@@ -44,6 +44,12 @@ TOGETHER = re.compile(
     r"(?: for meg)?|begge|both)\b",
     re.IGNORECASE,
 )
+# The two words that an "and" joins: "til vann og avløp", "skatt pluss rammetilskudd".
+_JOINED = re.compile(
+    r"\b(?!(?:til|fra|frå) og med\b)(?P<one>[^\W\d_]{3,})[,)]? (?:og|and|samt|pluss|plus) "
+    r"(?:[^\W\d_]{1,3} )?(?P<other>[^\W\d_]{3,})",
+    re.IGNORECASE,
+)
 _KIND = re.compile(r"\b(?:netto|brutto|net|gross)\b", re.IGNORECASE)
 # "begge de bundne fondene", "de tre ungdomsskolene": so many rows that hold all these words.
 _SO_MANY = re.compile(
@@ -104,7 +110,7 @@ def answer_named_rows(
     index: Index, query: Query, _evidence: Evidence, scope: Scope
 ) -> Answer | None:
     """The sum of the rows that a question lists: "til vann, avløp og renovasjon"."""
-    found = _listed_rows(index, query)
+    found = listed_rows(index, query)
     if found is None:
         return None
     cell, rows = found
@@ -114,7 +120,7 @@ def answer_named_rows(
     return say_sum(index, query, scope, chosen, said, cell.column.name)
 
 
-def _listed_rows(index: Index, query: Query) -> tuple[FoundCell, list[Row]] | None:
+def listed_rows(index: Index, query: Query) -> tuple[FoundCell, list[Row]] | None:
     """The rows of one table that a question lists, and a cell of the column that is meant."""
     items = _items(query.question)
     best: tuple[float, FoundCell, list[Row]] | None = None
@@ -158,7 +164,7 @@ def answer_change_of_rows(
     if len(query.asked.years) != 2 or len(query.places) != 1:
         return None
     first, last = query.asked.years
-    found = _listed_rows(index, narrowed(query, index.documents, years=[last]))
+    found = listed_rows(index, narrowed(query, index.documents, years=[last]))
     if found is None or found[0].year != last:
         return None
     cell, rows = found
@@ -396,6 +402,24 @@ def own_words(text: str) -> list[str]:
     """The words of a label or a listed item, what stands in brackets and small words left out."""
     bare = _BRACKETS.sub(" ", plain_label(text)).lower() or text.lower()
     return [word for word in re.findall(r"[^\W\d_]+", bare) if word not in _SMALL]
+
+
+def names_both(asked: str, said: str, language: Language = "nb") -> bool:
+    """Whether the two things that a question joins last both stand in what is said.
+
+    English names are not the report's: there it is enough that the report joins two as well.
+
+    >>> names_both("vann og avløp", "Vann, avløp og slam"), names_both("skatt og leie", "Skatt")
+    (True, False)
+    """
+    joined = [match.group("one", "other") for match in _JOINED.finditer(asked)]
+    if language == "en" and _JOINED.search(said):
+        return True
+    low = said.lower()
+    stems = {word[:STEM] for word in re.findall(r"[^\W\d_]{3,}", low)}
+    return not joined or all(
+        word.lower()[:STEM] in stems or word.lower() in low for word in joined[-1]
+    )
 
 
 def _alike(one: str, other: str) -> bool:

@@ -13,7 +13,7 @@ from retriever.cells import FoundCell
 
 # "Herav kontorsted Vestvik": some of what stands in the column or the row before.
 OF_WHICH = re.compile(
-    r"\W*(?:her ?av|hvorav|kvarav|derav|av dette|av disse|of which)\b", re.IGNORECASE
+    r"\W*(?:her ?av|hvorav|kvarav|derav|av dette|av disse|av desse|of which)\b", re.IGNORECASE
 )
 NO_PARTS = ("prosent", "prosentpoeng", "promille", "poeng")
 

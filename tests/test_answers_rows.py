@@ -175,7 +175,26 @@ def test_a_part_stands_beside_its_whole(nesvik: Index, question: str, percent: s
         ("Brannvesenet i Nesvik: hvor mange utrykninger i 2024 var ikke unødige alarmer?", 85),
     ],
 )  # fmt: skip
-def test_what_is_not_one_kind_is_all_the_others(
-    nesvik: Index, question: str, number: int
-) -> None:
+def test_what_is_not_one_kind_is_all_the_others(nesvik: Index, question: str, number: int) -> None:
     assert value(ask(nesvik, question)) == number
+
+
+def test_a_share_of_two_rows_together_is_of_their_sum(nesvik: Index) -> None:
+    question = (
+        "Hvor stor andel av fondene i Nesvik i 2024 var disposisjonsfond og bundne driftsfond?"
+    )
+    answer = ask(nesvik, question)
+    assert value(answer) == Decimal("93.7")
+    assert len(answer.citations) == 3
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hva var samlet garantiansvar for Nesvik idrettslag og havnelaget i Nesvik i 2024?",
+        "Hvor stor del av garantiansvaret i Nesvik i 2024 gjaldt idrettslaget og havnelaget?",
+        "Hvor mye mer brukte Nesvik på helsehuset og badet til sammen enn budsjettert i 2024?",
+    ],
+)
+def test_one_row_is_not_given_for_two(nesvik: Index, question: str) -> None:
+    assert ask(nesvik, question).figure is None
