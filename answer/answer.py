@@ -44,6 +44,7 @@ from answer.sums import (
     answer_change_of_rows,
     answer_named_rows,
     answer_over_years,
+    answer_rows_against_budget,
     answer_rows_together,
 )
 from answer.texts import text
@@ -78,7 +79,12 @@ _FIGURE: tuple[Writer, ...] = (
     answer_stated,
     answer_earlier,
 )
-_CHANGE: tuple[Writer, ...] = (answer_change_of_rows, answer_compared, answer_change)
+_CHANGE: tuple[Writer, ...] = (
+    answer_change_of_rows,
+    answer_rows_against_budget,
+    answer_compared,
+    answer_change,
+)
 _CHAPTER: tuple[Writer, ...] = (answer_overview, answer_summary, answer_prose)
 WRITERS: dict[Operation, tuple[Writer, ...]] = {
     "value": _FIGURE,

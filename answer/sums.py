@@ -15,6 +15,7 @@ from answer.texts import listed, plain_label
 from figures.calculate import Operand, difference, growth, mean, total
 from figures.cells import Row, Table
 from figures.errors import Incomparable
+from figures.lines import canonical_line, lines_said
 from figures.wording import format_number
 from indexer.index import Index
 from indexer.tokens import keys, keys_of, words
@@ -78,8 +79,25 @@ _WORDS: dict[str, dict[Language, str]] = {
         "nn": "Ned {value}: til saman {later}, mot {earlier}.",
         "en": "Down {value}: in total {later}, against {earlier}.",
     },
+    "above": {
+        "nb": "{value} mer enn budsjettert: til sammen {later}, mot {earlier}.",
+        "nn": "{value} meir enn budsjettert: til saman {later}, mot {earlier}.",
+        "en": "{value} more than budgeted: in total {later}, against {earlier}.",
+    },
+    "below": {
+        "nb": "{value} mindre enn budsjettert: til sammen {later}, mot {earlier}.",
+        "nn": "{value} mindre enn budsjettert: til saman {later}, mot {earlier}.",
+        "en": "{value} less than budgeted: in total {later}, against {earlier}.",
+    },
     "in": {"nb": "i {}", "nn": "i {}", "en": "in {}"},
 }  # fmt: skip
+_SIDES: dict[Language, tuple[str, str]] = {
+    "nb": ("i regnskapet", "i budsjettet"),
+    "nn": ("i rekneskapen", "i budsjettet"),
+    "en": ("in the accounts", "in the budget"),
+}
+_PLANNED = ("deviation", "revised_budget", "original_budget")
+_BUDGET = re.compile(r"\bbudsjett\w*|\bbudget\w*|\bplanlagt\b", re.IGNORECASE)
 FOR: dict[Language, str] = {"nb": "for {}", "nn": "for {}", "en": "for {}"}
 
 
@@ -122,7 +140,8 @@ def answer_named_rows(
 
 def listed_rows(index: Index, query: Query) -> tuple[FoundCell, list[Row]] | None:
     """The rows of one table that a question lists, and a cell of the column that is meant."""
-    items = _items(query.question)
+    asked = query.question
+    items = _items(asked.replace(query.without, " ") if query.without else asked)
     best: tuple[float, FoundCell, list[Row]] | None = None
     for cell in find_cells(index, query, limit=40):
         if unit_fit(query.asked.unit, cell.cell.unit) == "wrong":
@@ -185,22 +204,53 @@ def answer_change_of_rows(
     return say_change(index, query, scope, sides, (last, first), cell.column.name)
 
 
+def answer_rows_against_budget(
+    index: Index, query: Query, _evidence: Evidence, scope: Scope
+) -> Answer | None:
+    """How much more or less rows that a question lists came to together than was budgeted."""
+    measure = query.asked.measure
+    if len(query.places) != 1 or measure not in _PLANNED or query.asked.operation != "difference":
+        return None
+    about = replace(query, subject=_BUDGET.sub(" ", query.subject))
+    found = listed_rows(index, replace(about, asked=replace(query.asked, measure=None)))
+    if found is None or found[0].column.measure not in ("accounts", "result"):
+        return None
+    cell, rows = found
+    wanted = "original_budget" if measure == "original_budget" else "revised_budget"
+    budgets = [
+        i
+        for i, column in enumerate(cell.table.columns)
+        if column.measure == wanted and column.year in (None, cell.column.year)
+    ]
+    if len(budgets) != 1 or any(not row.cells[budgets[0]] for row in rows):
+        return None
+    sides = [
+        [replace(cell, row=row, position=i) for row in rows] for i in (cell.position, *budgets)
+    ]
+    return say_change(index, query, scope, sides, None, cell.column.name)
+
+
 def say_change(
     index: Index,
     query: Query,
     scope: Scope,
     sides: Sequence[Sequence[FoundCell]],
-    years: tuple[int, int],
+    years: tuple[int, int] | None,
     name: str,
 ) -> Answer | None:
-    """By how much a sum of cells, of the later year, differs from another, of the earlier."""
-    last, first = years
+    """By how much a sum of cells, of the later year, differs from another, of the earlier.
+
+    Without years the first sum is of what came to be and the other of what was budgeted.
+    """
     language = query.language
     try:
-        sums = [total([to_operand(index, each) for each in side], language) for side in sides]
+        operands = [[to_operand(index, each) for each in side] for side in sides]
+        if years is None:
+            operands = [[replace(o, measure="value") for o in side] for side in operands]
+        sums = [total(side, language) for side in operands]
         one, other = (
             Operand(value=result.value, unit=result.unit, label=name, year=year)
-            for result, year in zip(sums, (last, first), strict=True)
+            for result, year in zip(sums, years or (None, None), strict=True)
         )
         if query.asked.operation == "growth":
             result = growth(other, one, language)
@@ -216,18 +266,18 @@ def say_change(
         "".join(f" [{n}]" for n in range(start, start + len(side)))
         for start, side in zip((1, len(sides[0]) + 1), sides, strict=True)
     ]
+    more, less = ("rose", "fell") if years else ("above", "below")
+    way = more if result.value > 0 else less
+    when = [_WORDS["in"][language].format(year) for year in years] if years else _SIDES[language]
     said = [
-        f"{format_number(operand.value, operand.unit, language)} "
-        f"{_WORDS['in'][language].format(operand.year)}{mark}"
-        for operand, mark in zip((one, other), marks, strict=True)
+        f"{format_number(operand.value, operand.unit, language)} {which}{mark}"
+        for operand, which, mark in zip((one, other), when, marks, strict=True)
     ]
     return Answer(
         question=query.question,
         language=language,
         status="answered",
-        answer=_WORDS["rose" if result.value > 0 else "fell"][language].format(
-            value=text, later=said[0], earlier=said[1]
-        ),
+        answer=_WORDS[way][language].format(value=text, later=said[0], earlier=said[1]),
         figure=Figure(base_value=abs(result.value), base_unit=result.unit, text=text),
         calculation=Calculation(
             expression=result.expression,
@@ -280,15 +330,18 @@ def _rows_listed(table: Table, items: Sequence[_Item], position: int) -> tuple[l
     best: list[tuple[_Item, Row]] = []
     run: list[tuple[_Item, Row]] = []
     for item in items:
+        if item.before not in ("and", ","):
+            run = []
         rows = [row for row in table.rows if position < len(row.cells) and row.cells[position]]
         named = [row for row in rows if names(item.text, row.label)]
+        named = named or [row for row in rows if _is_line(item.text, row)]
         named = named or [row for row in rows if _is_begun(item.text, row.label)]
         if len(named) == 1 and not named[0].total and named[0] not in [row for _, row in run]:
             run.append((item, named[0]))
         else:
             run = []
         best = max(best, run[:], key=len)
-    if not any(names(item.text, row.label) for item, row in best):
+    if not any(names(item.text, row.label) or _is_line(item.text, row) for item, row in best):
         best = []
     if len(best) < MIN_ROWS:
         return [row for _, row in best], True
@@ -379,6 +432,18 @@ def names(item: str, label: str) -> bool:
     return any(
         all(_alike(a, b) for a, b in zip(own, part, strict=True))
         for part in (said[: len(own)], said[-len(own) :])
+    )
+
+
+def _is_line(item: str, row: Row) -> bool:
+    """Whether a listed item's nearest word is an accounting line that a row prints by its name.
+
+    "skatt" is what "Inntekts- og formuesskatt" is called, and not "Eiendomsskatt".
+    """
+    said = own_words(item)
+    return bool(row.line) and any(
+        row.line == canonical_line(word) or (row.line,) == lines_said(word)
+        for word in (*said[:1], *said[-1:])
     )
 
 

@@ -198,3 +198,20 @@ def test_a_share_of_two_rows_together_is_of_their_sum(nesvik: Index) -> None:
 )
 def test_one_row_is_not_given_for_two(nesvik: Index, question: str) -> None:
     assert ask(nesvik, question).figure is None
+
+
+def test_rows_together_are_held_against_their_budget(nesvik: Index) -> None:
+    question = (
+        "Hvor mye mindre enn budsjettert brukte Nesvik på nye Heia skole og høydebasseng Kvalheia "
+        "til sammen i 2024?"
+    )
+    answer = ask(nesvik, question)
+    assert value(answer) == Decimal(2_359_000)
+    assert len(answer.citations) == 4
+
+
+def test_what_is_left_out_is_not_added(nesvik: Index) -> None:
+    question = (
+        "Hvor stor del av fondene i Nesvik i 2024 var disposisjonsfond (uten bundne driftsfond)?"
+    )
+    assert value(ask(nesvik, question)) != Decimal("93.7")
