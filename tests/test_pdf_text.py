@@ -70,6 +70,41 @@ def test_two_columns_are_read_one_after_the_other(sheet: Sheet) -> None:
     assert second == " ".join(right)
 
 
+def test_two_columns_may_fill_a_part_of_a_page_and_begin_with_a_figure(sheet: Sheet) -> None:
+    wide = [f"Linje {n} går over hele arket og sier noe om tjenestene i kommunen" for n in range(9)]
+    wide = [f"{line}, og den er lang nok til å nå margen" for line in wide]
+    left = [f"Venstre spalte linje {n} fyller hele bredden" for n in range(4)]
+    right = [
+        "350 elever kan ha vært rammet av det, og",
+        *(f"høyre linje {n} fyller hele bredden sin" for n in range(3)),
+    ]
+    y = sheet.paragraph(80, *wide, x=60)
+    y = sheet.paragraph(y + 30, *left, x=60) and y + 30
+    sheet.paragraph(y, *right, x=320)
+    sheet.paragraph(y + 110, *wide, x=60)
+    found = texts(sheet.saved(), "paragraph")
+    assert found == [" ".join(part) for part in (wide, left, right, wide)]
+
+
+def test_a_mark_set_a_little_lower_belongs_to_its_item(sheet: Sheet) -> None:
+    for n, item in enumerate(("følge til lege", "middag på torsdager")):
+        sheet.text(70, 101.5 + 14 * n, "•", size=7)
+        sheet.text(84, 100 + 14 * n, item)
+    assert texts(sheet.saved(), "item") == ["• følge til lege", "• middag på torsdager"]
+
+
+def test_a_tall_word_makes_no_heading_of_its_line(sheet: Sheet) -> None:
+    sheet.paragraph(100, "Budsjettet forutsetter kutt på 68", x=60)
+    for x, word, size in (
+        (60, "millioner kroner, blant annet færre", 9),
+        (205, "årsverk", 10.2),
+        (245, "i år", 9),
+    ):
+        sheet.text(x, 111, word, size=size)
+    blocks = read_pdf(sheet.saved()).blocks
+    assert [block.kind for block in blocks] == ["paragraph"]
+
+
 def test_headings_have_levels_by_number_and_by_size(sheet: Sheet) -> None:
     sheet.text(60, 80, "1 Økonomi", size=18, bold=True)
     y = sheet.paragraph(105, *PROSE)
