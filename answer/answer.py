@@ -228,7 +228,8 @@ def write(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answe
     elif query.asked.operation == "extreme" and read_holding(index, query):
         writers = (answer_extreme,)  # what changed most is no winner of two years
     elif len(query.places) > 1 and query.asked.operation in FIGURE_OPERATIONS:
-        writers = (answer_winner, *writers)
+        # The figure of one of two that are compared would be no answer.
+        writers = (answer_winner, *(one for one in writers if one is not answer_stated))
     elif query.asked.operation == "extreme" and not may_be_words(query):
         writers = tuple(writer for writer in writers if writer is not answer_prose)
     for writer in writers:

@@ -230,7 +230,11 @@ def _likeliest(index: Index, pairs: Sequence[Pair], sure: Sequence[float]) -> Pa
     ranked = sorted(likely.values(), key=_sum_of_sureness, reverse=True)
     said = ranked[0] if ranked else []
     sureness = _sum_of_sureness(said)
-    if sureness < MIN_SURE or (ranked[1:] and _sum_of_sureness(ranked[1]) > AS_LIKELY * sureness):
+    unit = to_operand(index, said[0].one).unit if said else ""
+    rivals = [  # the same in percent is no other reading of what is told in kroner
+        _sum_of_sureness(one) for one in ranked[1:] if to_operand(index, one[0].one).unit == unit
+    ]
+    if sureness < MIN_SURE or max(rivals, default=0.0) > AS_LIKELY * sureness:
         return None
     return replace(max(said, key=lambda pair: pair.sureness), sureness=sureness)
 
