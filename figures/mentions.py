@@ -239,7 +239,9 @@ def _carry_units(words: str, amounts: list[Mention]) -> list[Mention]:
         elif plain and first.unit == "kr" and _OF_THEM.match(words, two.end):
             unit = first.unit
             scale = first.scale if abs(two.number.value) < SHORT else Decimal(1)
-        elif plain and first.unit not in COUNTS and two.number.decimals and _ALIKE.fullmatch(between):
+        elif (
+            plain and first.unit not in COUNTS and two.number.decimals and _ALIKE.fullmatch(between)
+        ):
             unit, scale = first.unit, first.scale
         else:
             unit = ""

@@ -33,8 +33,16 @@ _SEXES = (
     ("kvinner", re.compile(r"\b(kvinn\w*|jente\w*|women|female|girls?)\b", re.IGNORECASE)),
     (
         "menn",
-        re.compile(r"\b(menn\w*|mann\w*|manl[ie]\w+|gutt?\w*|men|male|boys?)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(menn(?!esk)\w*|mann(?!skap)\w*|manl[ie]\w+|gutt?\w*|men|male|boys?)\b",
+            re.IGNORECASE,
+        ),
     ),
+)
+_SEX_WORD = re.compile(
+    r"\b(?:(?P<kvinner>kvinn\w*|jente\w*|women|female\w*|girls?)"
+    r"|(?P<menn>menn(?!esk)\w*|mann(?!skap)\w*|gutt\w*|male|boys?))\b",
+    re.IGNORECASE,
 )
 _TOTAL = re.compile(
     r"\b(i alt|til sammen|til saman|totalt?|totale|samlet|samla|samlede|sum|alle|altogether|hele"
@@ -93,7 +101,7 @@ def read_wish(query: Query) -> Wish:
         elsewhere=frozenset(place.lower() for place in query.elsewhere),
         measure=query.asked.measure,
         unit=query.asked.unit,
-        sex=_sex(text),
+        sex=sex_asked(text),
         total=bool(_TOTAL.search(text)),
         mean=_says_mean(text),
         earlier=bool(_BEFORE.search(text)),
@@ -179,6 +187,9 @@ def fit(
     if place is None:
         return None
     column = table.columns[position]
+    said = (row.label, column.name, row.group, table.title, table.heading)
+    if wish.sex and not column.sex and wish.sex not in sexes_said(" ".join(said)):
+        return None  # a figure for all is not for the women
     total = row.total or _says_total(column.name) or _says_total(row.label)
     found = {
         "year": bool(wish.years) and named,
@@ -343,6 +354,21 @@ def _period(wanted: frozenset[str], column: Column, row: Row) -> str:
 def _sex(text: str) -> str:
     found = [sex for sex, pattern in _SEXES if pattern.search(text)]
     return found[0] if len(found) == 1 else ""
+
+
+def sex_asked(question: str) -> str:
+    """The one sex that a question is about, or nothing."""
+    return _sex(question)
+
+
+@lru_cache(maxsize=50_000)
+def sexes_said(text: str) -> tuple[str, ...]:
+    """The sexes that a text names, in order.
+
+    >>> sexes_said("Jentene gikk ut med 44,6 poeng og guttene med 39,8")
+    ('kvinner', 'menn')
+    """
+    return tuple(str(match.lastgroup) for match in _SEX_WORD.finditer(text))
 
 
 def _sex_fit(wanted: str, column: Column, row: Row) -> str:

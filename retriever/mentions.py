@@ -18,7 +18,7 @@ from figures.places import read_place
 from indexer.index import Index
 from indexer.records import Passage
 from indexer.tokens import keys, keys_of, words
-from retriever.fit import UnitFit, numbers_in, unit_fit
+from retriever.fit import UnitFit, numbers_in, sex_asked, sexes_said, unit_fit
 from retriever.likeness import likeness, near_keys
 from retriever.questions import Asked, wants_words_too
 from retriever.search import Hit, behind_best
@@ -70,9 +70,7 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 
-_CLAUSE = re.compile(
-    r"[,;:–(]| og | men | mens | medan | mot | fra | til | frå | da | då | fordi | etter at | slik at "
-)
+_CLAUSE = re.compile(r"[,;:–(]| og | men | mens | medan | mot | fra | til | frå | da | då | fordi ")
 _FROM_TO = re.compile(r"\b(?:fra|frå|from) [^.;:()]{1,30} (?:til|to) $")
 # A year that an amount is held against is not its own: "195 døde, 8 færre enn i 2024".
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -156,6 +154,7 @@ def _mentions_of(
     behind: float,
 ) -> Iterator[FoundMention]:
     counted, stated = keys_of(query.asked.counted), numbers_in(query.question)
+    sex = sex_asked(query.question)
     own_place = str(report["municipality"]).lower()
     out = keys_of(query.without) - keys_of(query.subject)
     heading = sought.field(keys_of(passage.heading), HEADING)
@@ -190,9 +189,16 @@ def _mentions_of(
             if year and (amount.year_before or (amount.came_from and year == report["year"])):
                 year -= 1
             if query.asked.years and year not in query.asked.years:
-                if amount.year_named or amount.came_from or not ahead or not _is_ahead(ahead, report, query):
+                if (
+                    amount.year_named
+                    or amount.came_from
+                    or not ahead
+                    or not _is_ahead(ahead, report, query)
+                ):
                     continue
                 year = ahead
+            if sex and sex != _sex_of(sentence, amount.mention, passage.heading):
+                continue
             near = sought.field(amount.near, NEAR)
             found = sought.look(near, *fields)
             features = {
@@ -223,6 +229,12 @@ def _mentions_of(
                 score=weigh("mention", features),
                 features=features,
             )
+
+
+def _sex_of(sentence: str, mention: Mention, heading: str) -> str:
+    """The sex an amount is said to be for: the one named last before it, else first after it."""
+    before, after = sexes_said(sentence[: mention.start]), sexes_said(sentence[mention.end :])
+    return next(iter((*reversed(before), *after, *sexes_said(heading))), "")
 
 
 def _is_ahead(year: int, report: Mapping[str, Any], query: Query) -> bool:
