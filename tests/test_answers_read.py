@@ -83,3 +83,7 @@ def test_the_unit_is_of_what_is_asked_not_of_what_is_supposed(question: str, uni
 def test_a_comparison_is_no_sum() -> None:
     asked = read_question("Hvor stor gjeld har kostragruppe 8 til sammenligning, i prosent?")
     assert asked.operation == "value"
+
+
+def test_what_money_was_used_for_is_no_amount() -> None:
+    assert read_question("Hva ble pengene fra fondet brukt til i 2024?").operation == "which"
