@@ -5,6 +5,7 @@ What is not sure enough gives None, and the question is refused: wrong is worse 
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -48,6 +49,7 @@ NAMED = 0.5  # of the words for what is counted that stand by a fraction
 NEAR = 40  # letters between an amount and the word that says it is a change
 
 _SAYS_LITTLE = re.compile(r"(?:mål|status|nøkkeltal|resultat|utvikling|handlingsplan)\w*\b", re.I)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ONLY_YEAR = re.compile(r"\W*(?:19|20)\d\d\W*|")
 
 _WORDS: dict[str, dict[Language, str]] = {
@@ -177,11 +179,12 @@ def of_the_kind_asked_for(query: Query, evidence: Evidence) -> Evidence:
     """Without figures whose unit cannot be the answer's: a share is no amount in kroner."""
     wanted = "prosent" if query.asked.operation == "share" else query.asked.unit
     per = query.asked.operation == "ratio"
+    cells = evidence.cells if query.asked.years else _newest(evidence.cells)
     return replace(
         evidence,
         cells=tuple(
             c
-            for c in evidence.cells
+            for c in cells
             if unit_fit(wanted, c.cell.unit) != "wrong"
             and (not per or "/" in c.cell.unit)
             and _per_the_same(query.question, c.cell.unit)
@@ -194,6 +197,22 @@ def of_the_kind_asked_for(query: Query, evidence: Evidence) -> Evidence:
             and (not per or " per " in m.sentence)
         ),
     )
+
+
+def _newest(cells: Sequence[FoundCell]) -> list[FoundCell]:
+    """Of a row's cells that differ by no more than the year, the last: no other was asked for."""
+    last: dict[tuple[str, int, str], int] = {}
+    for cell in cells:
+        if cell.year:
+            of = _but_year(cell)
+            last[of] = max(cell.year, last.get(of, 0))
+    return [cell for cell in cells if not cell.year or cell.year == last[_but_year(cell)]]
+
+
+def _but_year(cell: FoundCell) -> tuple[str, int, str]:
+    """Where a cell stands: its table, row and column without the year."""
+    row = next(i for i, row in enumerate(cell.table.rows) if row is cell.row)
+    return cell.table.id, row, _YEAR.sub("", cell.column.name).strip()
 
 
 def _per_the_same(question: str, unit: str) -> bool:

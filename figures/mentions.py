@@ -57,6 +57,10 @@ _AGE = (
     rf"|{_FREE}[0-9]{{1,3}} år (?:gammel|gamal)|{_FREE}[0-9]{{1,3}}[ -]?(?:åring|årig)[a-zæøå]*"
 )
 _ORDINAL = rf"{_FREE}[0-9]{{1,2}}\.(?= ?-? ?(?!mill|mrd)[a-zæøå]{{2}})(?! [0-9])"
+_LEAD = (
+    r"(?<![a-zæøå])(?:tal|tall|beløp|figures|amounts|oppgitt|oppgjeve)(?:a|ene|ane)?"
+    r" (?:i|in)(?: hei?le)?"
+)
 _CODE = r"[a-zæøå_]+[0-9]+[a-zæøå0-9_]*|[0-9]+[a-zæøå]{1,2}[0-9]+|(?<![a-zæøå])[a-z]-?[0-9]+"
 _YEAR = r"(?:(?<=[0-9]-)|(?<![0-9.,+<>-]))(?<![0-9] )(?:19|20)[0-9]{2}(?![0-9]|[.,][0-9])"
 # In order: what is not an amount is recognised first, and takes its digits away.
@@ -74,6 +78,8 @@ _OTHERS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("reference", re.compile(rf"{_FREE}[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{2,}}(?![0-9])")),
     ("reference", re.compile(r"§+ ?[0-9]+(?:[-.][0-9]+)*(?: ?[a-z](?![a-zæøå]))?")),
     ("reference", re.compile(r"\[[0-9]+(?:, ?[0-9]+)*\]|(?<![0-9])[0-9]{1,4}/[0-9]{2,4}(?![0-9])")),
+    # what a table is counted in: "beløp i 1000 kr", "Hele 1 000 kroner"
+    ("reference", re.compile(rf"(?:{_LEAD}|^hei?le) ?1[ .,]?000 (?:kr|kroner|nok)(?![a-zæøå])")),
     ("age", re.compile(_AGE)),
     ("ordinal", re.compile(_ORDINAL)),
     ("code", re.compile(_CODE)),
@@ -95,11 +101,18 @@ _AFTER_SCALE = re.compile(
     rf" ?(?:[.,;:)\]]|$|(?:{_either(WORDS['after_scale']['words'])})(?![a-zæøå]))"
 )
 _JOINED = re.compile(r" ?(?:-|til|to) ?(?:kr\.? ?)?")
+COUNTS = ("", "antall", "personer")
 SHORT = 1000  # below, a number is in the scale of the amount it is held against
 _AGAINST = re.compile(
     r",? (?:(?:opp|ned|up|down|en [a-zæøå]{4,12}) )?"
     r"(?:mot|fra|frå|against|from|(?:sammenlignet|samanlikna|compared) (?:med|with|to)) "
 )
+# "44,6 poeng og guttene med 39,8": the second is told of as the first was.
+_ALIKE = re.compile(r" (?:og|and) (?:[a-zæøå]+ ){1,3}")
+# "av de 31,6 millionene gikk 18,9 til": the parts of a sum are in its unit; "850 000 av dem" too.
+_WHOLE = re.compile(r"(?:^|[^a-zæøå])(?:av|of) (?:de|dei|the) $")
+_PART = re.compile(r"[a-zæøå ]+")
+_OF_THEM = re.compile(r" (?:av (?:dem|dei|disse|desse|dette)|of (?:them|this|these))(?![a-zæøå])")
 _ENDS = re.compile(r" ?(?:[.,;:)]|$|(?:i|in|året|the year|for|ved|og|mens|til) )")
 _PAIRED = re.compile(r"(?:mellom|frå|fra|henholdsvis|between|from) .{0,30}$")
 
@@ -213,16 +226,40 @@ def _share_units(words: str, amounts: list[Mention]) -> list[Mention]:
 def _carry_units(words: str, amounts: list[Mention]) -> list[Mention]:
     """ "23 dager, mot 41 i 2023": what is held against an amount is in that one's unit."""
     carried = list(amounts)
+    whole: Number | None = None
     for i, (one, two) in enumerate(pairwise(amounts), start=1):
         first = carried[i - 1].number or one.number
+        if first is not None and first.unit and _WHOLE.search(words[: one.start]):
+            whole = first
         if first is None or two.number is None or not first.unit:
+            continue
+        between, plain = words[one.end : two.start], not two.number.unit and two.number.scale == 1
+        if plain and whole is not None and _is_part(two.number, whole, between):
+            unit, scale = whole.unit, whole.scale
+        elif plain and first.unit == "kr" and _OF_THEM.match(words, two.end):
+            unit = first.unit
+            scale = first.scale if abs(two.number.value) < SHORT else Decimal(1)
+        elif (
+            plain and first.unit not in COUNTS and two.number.decimals and _ALIKE.fullmatch(between)
+        ):
+            unit, scale = first.unit, first.scale
+        else:
+            unit = ""
+        if unit:
+            carried[i] = replace(two, number=replace(two.number, unit=unit, scale=scale))
             continue
         bare = not two.number.unit or (
             two.number.scale == first.scale > 1 and "kr" not in words[two.start : two.end]
         )
-        against = _AGAINST.fullmatch(words[one.end : two.start])
+        against = _AGAINST.fullmatch(between)
         if bare and against and _ENDS.match(words, two.end):
             short = two.number.scale == 1 and abs(two.number.value) < SHORT  # "5 mill., mot 7"
             scale = first.scale if short else two.number.scale
             carried[i] = replace(two, number=replace(two.number, unit=first.unit, scale=scale))
     return carried
+
+
+def _is_part(number: Number, whole: Number, between: str) -> bool:
+    """Whether an amount without a unit is a part of a sum of money that was told right before."""
+    money = whole.unit == "kr" and whole.scale > 1
+    return money and 0 < number.value < whole.value and bool(_PART.fullmatch(between))

@@ -83,7 +83,10 @@ def _names() -> re.Pattern[str]:
     either = "|".join(re.escape(name) for name in names)
     return re.compile(
         rf"(?<![\wÆØÅæøå-])(?P<full>(?P<name>{either})(?:s|'|’s|'s)?)(?![\wæøå]|-[A-ZÆØÅ])"
-        r"(?P<kommune> (?:kommune|herad|municipality))?"
+        # "Lund barnehage" is a nursery's name
+        r"(?P<kommune> (?:kommune|herad|municipality))?(?! (?:barnehage|skole|skule|barneskole"
+        r"|ungdomsskole|ungdomsskule|barneskule|sykehjem|sjukeheim|omsorgssenter|helsehus|kirke"
+        r"|kyrkje|renseanlegg|bofellesskap|bufellesskap|bibliotek|idrettslag|nursery|school)\b)"
     )
 
 

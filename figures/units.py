@@ -106,7 +106,8 @@ _UNITS: list[tuple[str, re.Pattern[str]]] = [
 ]
 _SOME_MONEY = re.compile(r"kr|nok|mill|mrd|milliard|billion|tusen|thousand|1[ .,']?000|bn")
 _WRITTEN_SCALE = (
-    "(?:mrd\\.?|milliard(?:er|ar)?|billion|mill\\.?|million(?:er|ar|s)?|tusen|thousand)"
+    "(?:mrd\\.?|milliard(?:er|ar|ene|ane)?|billion|mill\\.?|million(?:er|ar|s|ene|ane)?"
+    "|tusen|thousand)"
 )
 _PLAIN_WORDS = [w for entry in _DATA["unit"] for w in entry["words"] if "*" not in w]
 _AFTER_NUMBER = {w: entry["name"] for entry in _DATA["unit"] for w in entry.get("attached", ())}

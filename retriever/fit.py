@@ -33,8 +33,16 @@ _SEXES = (
     ("kvinner", re.compile(r"\b(kvinn\w*|jente\w*|women|female|girls?)\b", re.IGNORECASE)),
     (
         "menn",
-        re.compile(r"\b(menn\w*|mann\w*|manl[ie]\w+|gutt?\w*|men|male|boys?)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(menn(?!esk)\w*|mann(?!skap)\w*|manl[ie]\w+|gutt?\w*|men|male|boys?)\b",
+            re.IGNORECASE,
+        ),
     ),
+)
+_SEX_WORD = re.compile(
+    r"\b(?:(?P<kvinner>kvinn\w*|jente\w*|women|female\w*|girls?)"
+    r"|(?P<menn>menn(?!esk)\w*|mann(?!skap)\w*|gutt\w*|male|boys?))\b",
+    re.IGNORECASE,
 )
 _TOTAL = re.compile(
     r"\b(i alt|til sammen|til saman|totalt?|totale|samlet|samla|samlede|sum|alle|altogether|hele"
@@ -49,6 +57,14 @@ _SAID: dict[Measure, re.Pattern[str]] = {
     "forecast": re.compile(r"prognose|framskriving|fremskriving", re.IGNORECASE),
 }
 _EARLIER = re.compile(r"\b(?:tidligere|tidlegare|forrige|førre) år", re.IGNORECASE)
+_BEGAN = re.compile(
+    r"\b(?:1\. ?(?:1\.|januar\b|january\b)|(?:start|starten|inngangen|begynnelsen|byrjinga|begyn\w+"
+    r"|start|beginning|opening)\b|inngående|inngåande|ib\b|da \d{4} begynte|ved nyttår)",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"(?<![\d.])0?1\.0?1\.|(?<!\d)1\. ?januar|^(?:IB|inngående)\b", re.IGNORECASE)
+_CLOSING = re.compile(r"31\.12\.|31\. ?desember|^(?:UB|utgående)\b", re.IGNORECASE)
+_SPAN = re.compile(r"(?<!\d)(20\d\d)\s*[-–]\s*(?:20)?(\d\d)(?!\d)")
 TIMES = frozenset({"dager", "uker", "måneder", "timer", "år", "minutter", "døgn"})
 # What is measured, not counted.
 _MEASURED = TIMES | {"tonn", "kg", "kWh", "MWh", "GWh", "km", "m²", "m³", "meter", "daa", "liter"}
@@ -70,6 +86,8 @@ class Wish:
     numbers: frozenset[Decimal]  # that the question itself states: none is its answer
     periods: frozenset[str]
     per: bool  # an amount for each of something
+    opening: bool  # how things stood when a year began
+    spans: frozenset[str]  # runs of years: "2023–2027"
     said: str  # the question in lower case
     words: frozenset[str]
     keys: frozenset[str]
@@ -83,13 +101,15 @@ def read_wish(query: Query) -> Wish:
         elsewhere=frozenset(place.lower() for place in query.elsewhere),
         measure=query.asked.measure,
         unit=query.asked.unit,
-        sex=_sex(text),
+        sex=sex_asked(text),
         total=bool(_TOTAL.search(text)),
         mean=_says_mean(text),
         earlier=bool(_BEFORE.search(text)),
         numbers=numbers_in(text),
         periods=_periods(text),
         per=bool(_PER.search(text)),
+        opening=bool(_BEGAN.search(text)),
+        spans=_spans(text),
         said=text.lower(),
         words=frozenset(re.findall(r"\w+", text.lower())),
         keys=keys_of(text),
@@ -161,10 +181,15 @@ def fit(
     """What holds of a cell, by name; None when it is of another year or place than asked for."""
     if wish.years and year not in wish.years:
         return None
+    if _is_other_time(wish, table, position):
+        return None
     place = _place(wish, places, position, row)
     if place is None:
         return None
     column = table.columns[position]
+    said = (row.label, column.name, row.group, table.title, table.heading)
+    if wish.sex and not column.sex and wish.sex not in sexes_said(" ".join(said)):
+        return None  # a figure for all is not for the women
     total = row.total or _says_total(column.name) or _says_total(row.label)
     found = {
         "year": bool(wish.years) and named,
@@ -183,6 +208,31 @@ def fit(
         _sex_fit(wish.sex, column, row): True,
     }
     return dict.fromkeys([name for name, holds in found.items() if name and holds], 1.0)
+
+
+def _is_other_time(wish: Wish, table: Table, position: int) -> bool:
+    """Whether a column is of another run of years than asked for, or of a balance brought forward.
+
+    The balance that a year began with is the one before's, where the table has its own too.
+    """
+    name = table.columns[position].name
+    if wish.spans and (spans := _spans(name)) and not spans & wish.spans:
+        return True
+    return (
+        not wish.opening
+        and bool(_OPENING.search(name))
+        and any(_CLOSING.search(column.name) for column in table.columns)
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _spans(text: str) -> frozenset[str]:
+    """Runs of years that a text names.
+
+    >>> _spans("Mandater 2023–2027"), _spans("i perioden 2019-23")
+    (frozenset({'2023-27'}), frozenset({'2019-23'}))
+    """
+    return frozenset(f"{first}-{last}" for first, last in _SPAN.findall(text))
 
 
 def _place(wish: Wish, places: Places, position: int, row: Row) -> str | None:
@@ -270,6 +320,7 @@ def unit_fit(wanted: str, unit: str) -> UnitFit:
         return "other"  # a length counted in a table that does not say so
     right = {
         "tid": TIMES,
+        "kr": {"kr", "øre"},
         "prosentpoeng": {"prosent", "prosentpoeng"},  # a change in points is made of levels
     }.get(wanted, {wanted})
     return "right" if kind in right else "wrong"
@@ -303,6 +354,21 @@ def _period(wanted: frozenset[str], column: Column, row: Row) -> str:
 def _sex(text: str) -> str:
     found = [sex for sex, pattern in _SEXES if pattern.search(text)]
     return found[0] if len(found) == 1 else ""
+
+
+def sex_asked(question: str) -> str:
+    """The one sex that a question is about, or nothing."""
+    return _sex(question)
+
+
+@lru_cache(maxsize=50_000)
+def sexes_said(text: str) -> tuple[str, ...]:
+    """The sexes that a text names, in order.
+
+    >>> sexes_said("Jentene gikk ut med 44,6 poeng og guttene med 39,8")
+    ('kvinner', 'menn')
+    """
+    return tuple(str(match.lastgroup) for match in _SEX_WORD.finditer(text))
 
 
 def _sex_fit(wanted: str, column: Column, row: Row) -> str:

@@ -18,7 +18,7 @@ from figures.places import read_place
 from indexer.index import Index
 from indexer.records import Passage
 from indexer.tokens import keys, keys_of, words
-from retriever.fit import UnitFit, numbers_in, unit_fit
+from retriever.fit import UnitFit, numbers_in, sex_asked, sexes_said, unit_fit
 from retriever.likeness import likeness, near_keys
 from retriever.questions import Asked, wants_words_too
 from retriever.search import Hit, behind_best
@@ -33,7 +33,10 @@ NEAR, SENTENCE, BEFORE, PASSAGE, HEADING = 1.0, 0.9, 0.8, 0.5, 0.55
 
 # A sentence that begins so speaks of what the one before it said.
 _POINTS_BACK = re.compile(
-    r"(?:dette|det|dei|de|disse|denne|årsaken|årsaka|av disse|av desse)\b", re.I
+    r"(?:dette|det|dei|de|disse|denne|årsaken|årsaka|av disse|av desse"
+    # "24 ble innvilget": of what was told before
+    r"|\d+ (?:ble|blei|vart|fikk|fekk|hadde|er|var|under|over|av dem|av dei|av disse|av desse))\b",
+    re.I,
 )
 _WHOLE = re.compile(r"\d av (?:de |dei |totalt )?$")  # the 14 of "7 av 14" is no answer by itself
 # A year right after an amount is its year: "84 søknader i 2024".
@@ -51,6 +54,7 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\b(?:fra|frå|from) $", re.IGNORECASE)
+_UP_TO = re.compile(r" (?:til|to) (?:kr\.? ?|over |under |om lag |ca\.? )?\d")
 _CAME_FROM = re.compile(
     r"\b(?:opp|ned|økt|økte|auka?|økning|auke|vekst|steg|sank|falt|up|down|rose|fell)"
     r" (?:fra|frå|from) $",
@@ -66,7 +70,8 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 
-_CLAUSE = re.compile(r"[,;:–(]| og | men | mens | mot | fra | til | frå ")
+_CLAUSE = re.compile(r"[,;:–(]| og | men | mens | medan | mot | fra | til | frå | da | då | fordi ")
+_FROM_TO = re.compile(r"\b(?:fra|frå|from) [^.;:()]{1,30} (?:til|to) $")
 # A year that an amount is held against is not its own: "195 døde, 8 færre enn i 2024".
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _HELD_AGAINST = re.compile(
@@ -149,12 +154,16 @@ def _mentions_of(
     behind: float,
 ) -> Iterator[FoundMention]:
     counted, stated = keys_of(query.asked.counted), numbers_in(query.question)
+    sex = sex_asked(query.question)
     own_place = str(report["municipality"]).lower()
     out = keys_of(query.without) - keys_of(query.subject)
     heading = sought.field(keys_of(passage.heading), HEADING)
     whole = sought.field(keys_of(passage.text), PASSAGE)
     before: frozenset[str] = frozenset()
+    ahead: int | None = None  # "Budsjettet for 2025 har …": so has what follows
     for sentence in running_text(passage):
+        named = _years_of(sentence)
+        ahead = max(named, default=ahead)
         keys = keys_of(sentence)
         own = sought.field(keys, SENTENCE)
         fields = [own, heading, whole]
@@ -180,6 +189,15 @@ def _mentions_of(
             if year and (amount.year_before or (amount.came_from and year == report["year"])):
                 year -= 1
             if query.asked.years and year not in query.asked.years:
+                if (
+                    amount.year_named
+                    or amount.came_from
+                    or not ahead
+                    or not _is_ahead(ahead, report, query)
+                ):
+                    continue
+                year = ahead
+            if sex and sex != _sex_of(sentence, amount.mention, passage.heading):
                 continue
             near = sought.field(amount.near, NEAR)
             found = sought.look(near, *fields)
@@ -213,6 +231,17 @@ def _mentions_of(
             )
 
 
+def _sex_of(sentence: str, mention: Mention, heading: str) -> str:
+    """The sex an amount is said to be for: the one named last before it, else first after it."""
+    before, after = sexes_said(sentence[: mention.start]), sexes_said(sentence[mention.end :])
+    return next(iter((*reversed(before), *after, *sexes_said(heading))), "")
+
+
+def _is_ahead(year: int, report: Mapping[str, Any], query: Query) -> bool:
+    """Whether a year that a passage spoke of is asked for, and is after the report's own."""
+    return year in query.asked.years and year > (report["year"] or year)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Amount:
     """An amount in a sentence and what stands around it, whatever is asked."""
@@ -242,7 +271,7 @@ def _amounts(sentence: str) -> tuple[_Amount, ...]:
             year=(of := _year_of(sentence, mention))[0],
             year_named=of[1],
             year_before=bool(_YEAR_BEFORE.match(sentence[mention.end :])),
-            came_from=bool(_CAME_FROM.search(sentence[: mention.start])),
+            came_from=_came_from(sentence, mention),
             change=bool(_CHANGE.search(sentence[: mention.start])),
             counted=_keys_counted(sentence, mention, mention.number),
             place=_place_before(sentence, mention),
@@ -252,6 +281,12 @@ def _amounts(sentence: str) -> tuple[_Amount, ...]:
         if mention.kind == "amount" and mention.number is not None
         if not _WHOLE.search(sentence[: mention.start])
     )
+
+
+def _came_from(sentence: str, mention: Mention) -> bool:
+    """Whether an amount is where a change began: "fra 3,2 til 3,6 promille"."""
+    before, after = sentence[: mention.start], sentence[mention.end :]
+    return bool(_CAME_FROM.search(before) or (_FROM.search(before) and _UP_TO.match(after)))
 
 
 def _place_before(sentence: str, mention: Mention) -> str:
@@ -294,7 +329,9 @@ def _counted(
 def clause_of(sentence: str, mention: Mention) -> str:
     """The clause that the amount stands in."""
     cuts = [match.start() for match in _CLAUSE.finditer(sentence)]
-    start = max((cut for cut in cuts if cut <= mention.start - 12), default=0)
+    begins = _FROM_TO.search(sentence[: mention.start])  # both its levels are of one thing
+    before = begins.start() if begins else mention.start
+    start = max((cut for cut in cuts if cut <= before - 12), default=0)
     end = min((cut for cut in cuts if cut >= mention.end + 12), default=len(sentence))
     return sentence[start:end]
 

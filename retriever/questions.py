@@ -107,6 +107,19 @@ _YEAR_BEFORE = re.compile(
 )
 
 
+# "to år før 2023", "året etter 2021": the year that is meant is told from the one named.
+_YEAR_FROM = re.compile(
+    rf"\b(?:(?P<count>et|ett|eit|one|{'|'.join(_COUNT_WORDS)}|\d) (?:år|years?)|året|the year)"
+    r" (?P<way>før|føre|etter|before|after) (?P<year>20\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+# "Hvis renta går opp ett prosentpoeng, hva koster det": what is supposed is not what is asked.
+_SUPPOSED = re.compile(
+    r"^(?:hvis|dersom|viss|om|if)\b[^,?]*,|,?\s\b(?:hvis|dersom|viss|if)\b[^,?]*(?=\?|$)",
+    re.IGNORECASE,
+)
+
+
 def _compile(table: str) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     return tuple(
         (
@@ -147,10 +160,11 @@ def read_question(question: str) -> Asked:
     >>> read_question("Revidert budsjett, ifølge årsrapporten for 2023?").report_years
     (2023,)
     """
+    question = _YEAR_FROM.sub(_year_meant, question)
     report_years = _report_years(question)
     last = _LAST_YEARS.search(question)
     counted = _COUNTED.search(question)
-    unit = _unit_counted(counted) or _first(_UNITS, question) or ""
+    unit = _unit_counted(counted) or _first(_UNITS, _SUPPOSED.sub(" ", question)) or ""
     return Asked(
         operation=cast(Operation, _first(_OPERATIONS, question) or _unworded(question, unit)),
         measure=cast(Measure | None, _first(_MEASURES, question)),
@@ -162,6 +176,18 @@ def read_question(question: str) -> Asked:
         last_years=_to_int(last.group(1)) if last else 0,
         year_before=bool(_YEAR_BEFORE.search(question)),
     )
+
+
+def _year_meant(found: re.Match[str]) -> str:
+    """The year itself: "to år før 2023" is 2021.
+
+    >>> read_question("Hva var sykefraværet to år før 2023?").years
+    (2021,)
+    """
+    count = (found["count"] or "1").lower()
+    years = _COUNT_WORDS.get(count) or (int(count) if count.isdigit() else 1)
+    back = found["way"].lower() in ("før", "føre", "before")
+    return f"i {int(found['year']) + (-years if back else years)}"
 
 
 def _unit_counted(found: re.Match[str] | None) -> str:

@@ -115,11 +115,21 @@ def named_places(question: str, held: Iterable[str]) -> tuple[str, ...]:
 
     >>> named_places("Brukte Vestviks skoler mer enn Øyra kommune?", ["Øyra", "Vestvik", "Vik"])
     ('Vestvik', 'Øyra')
+    >>> named_places("Hvor mange laks gikk opp i Vestvikselva?", ["Øyra", "Vestvik", "Vik"])
+    ('Vestvik',)
     """
     found = [
         (match.start(), name) for name in held if (match := _name_or_people(name).search(question))
     ]
+    if not found and not find_municipalities(question):
+        return tuple(name for name in held if _bears(name).search(question))
     return tuple(name for _, name in sorted(found))
+
+
+@cache
+def _bears(name: str) -> re.Pattern[str]:
+    """What bears the name of a municipality: "Vestviksfjorden"."""
+    return re.compile(rf"(?<!\w){re.escape(name)}s[a-zæøå]{{3,}}")
 
 
 @cache

@@ -1,5 +1,7 @@
 """Numbers in running text."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -87,11 +89,19 @@ def test_spans_are_of_the_text_itself(text: str) -> None:
         ("Ventetiden var 23 dager, mot 41 i 2023.", 41, "dager"),
         ("Godsmengden var 9,14 millioner tonn, mot 8,77 millioner i 2023.", 8_770_000, "tonn"),
         ("Det kostet 5 mill. kr, mot 7 i 2023.", 7_000_000, "kr"),
+        ("Jentene gikk ut med 44,6 poeng og guttene med 39,8.", Decimal("39.8"), "poeng"),
+        ("Av dei 31,6 millionane gjekk 18,9 til heimetenesta.", 18_900_000, "kr"),
+        ("Jubileet kosta 2,1 mill. kr, og andre betalte 850 000 av dei.", 850_000, "kr"),
+        ("Prisen falt fra 84 til 49 øre per kWh.", 49, "øre/kWh"),
         ("Staten dekket 5,1 millioner gjennom skjønnsmidler.", 5_100_000, "kr"),
     ],
 )
 def test_an_amount_takes_its_unit_from_what_it_is_held_against(
-    text: str, value: int, unit: str
+    text: str, value: int | Decimal, unit: str
 ) -> None:
     found = [m.number for m in find_numbers(text) if m.kind == "amount" and m.number]
     assert (found[-1].base_value, found[-1].unit) == (value, unit)
+
+
+def test_what_a_table_is_counted_in_is_no_amount() -> None:
+    assert amounts("Beløp i hele 1000 kr") == amounts("Heile 1 000 kroner") == []
