@@ -17,7 +17,7 @@ from answer.comparisons import (
     answer_winner_as_it_stands,
 )
 from answer.conversation import WHICH_PLACE, stand_alone
-from answer.counts import answer_count, answer_rows_held
+from answer.counts import answer_count, answer_rows_held, answer_which_rows, counts_rows
 from answer.definition import answer_definition, asks_for_a_meaning
 from answer.derived import answer_derived
 from answer.earlier import answer_at_start, answer_earlier
@@ -84,7 +84,7 @@ _CHANGE: tuple[Writer, ...] = (
 _CHAPTER: tuple[Writer, ...] = (answer_overview, answer_summary, answer_prose)
 WRITERS: dict[Operation, tuple[Writer, ...]] = {
     "value": _FIGURE,
-    "what": (*_FIGURE, answer_prose),
+    "what": (answer_which_rows, *_FIGURE, answer_prose),
     "define": (answer_definition, answer_prose),
     "difference": _CHANGE,
     "growth": _CHANGE,
@@ -93,6 +93,7 @@ WRITERS: dict[Operation, tuple[Writer, ...]] = {
     "sum": (answer_without, answer_over_years, answer_named_rows, answer_value),
     "mean": (answer_row_average, answer_average, answer_over_years, answer_value),
     "count": (answer_left, answer_count, answer_value),
+    "which": (answer_which_rows, answer_prose),
     "extreme": (answer_winner, answer_extreme, answer_prose),
     "overview": _CHAPTER,
     "summary": _CHAPTER,
@@ -202,6 +203,8 @@ def write(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answe
         writers = (answer_both_reports, *writers)
     elif PER_PEOPLE.search(query.question) and len(query.places) > 1:
         writers = (answer_winner_per_head, answer_winner_as_it_stands)
+    elif counts_rows(index, query):
+        writers = (answer_count,)  # one row's figure is no number of rows
     elif query.asked.operation == "extreme" and read_holding(index, query):
         writers = (answer_extreme,)  # what changed most is no winner of two years
     elif len(query.places) > 1 and query.asked.operation in FIGURE_OPERATIONS:

@@ -61,10 +61,20 @@ _ENGLISH_NUMBERS = (
 )  # fmt: skip
 # "hvor mange av de sju rammeområdene", "which of the districts"
 _ROWS = re.compile(
-    r"\b(?:(?:hvor|kor) mange|how many|hvilke[nt]?|kva for (?:ein|eit|ei|nokre)|which)\b"
+    r"\b(?:(?:hvor|kor) mange|how many|hvilke[nt]?|kva for (?:ein|eit|ei|nokre)|which"
+    rf"|kva(?= [a-zæøå]*(?:{_ANY}|{_KIND}|{_MEASURED})\b))\b"
     r"(?: av| of)?(?P<kind>(?: (?!(?:var|er|ble|vart|hadde|har|fikk|were|was|had|som)\b)[\w’'-]+)"
     rf"{{0,4}}? [a-zæøå]*?(?:(?P<any>{_ANY})|(?P<measured>{_MEASURED})|(?P<tests>{_TESTS})"
     rf"|(?P<own>{_KIND})))\b",
+    re.IGNORECASE,
+)
+# Any other word for the rows: "hvilken art", "hvor mange av de fem elvene", "kva slags hus".
+_OTHER_ROWS = re.compile(
+    r"\b(?:hvilke[nt]?|kva for (?:ein|eit|ei|nokre)|which|hva slags|kva slags"
+    r"|(?:(?:hvor|kor) mange av (?:de|dei)|how many of the)(?! (?:som|that|which)\b))"
+    r"(?P<kind>(?: (?:slags?|typer?|typar|kinds? of|types? of|av (?:de|dei)|of the)"
+    rf"| (?:{'|'.join(_NUMBER_WORDS[2:] + _ENGLISH_NUMBERS[2:])}|\d{{1,2}}))*"
+    r" (?!(?:av|of|er|var|i|år|måned|månad|dag|year|month|day)\b)(?P<own>[^\W\d_]{3,}))\b",
     re.IGNORECASE,
 )
 _MORE = (
@@ -86,6 +96,13 @@ _THAN = re.compile(r"\b(?:enn|than)\b", re.IGNORECASE)
 _ABOVE = re.compile(r"\b(?:over|above)\b", re.IGNORECASE)
 _BELOW = re.compile(r"\b(?:under|below)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b20\d\d\b")
+# "fra forrige til denne valgperioden"; the columns are "2019–2023" and "2023–2027".
+_TERMS = re.compile(
+    r"(?:\b(?:fra|frå|enn|from|than|i|in)\b )?(?:den |the )?\b(?:forrige|førre|siste|last|previous)\b"
+    r"[^.?]{0,40}(?:kommunestyre|val(?:g)?|bystyre)?(?:periode\w*|\bterm\b)",
+    re.IGNORECASE,
+)
+_TERM = re.compile(r"\D*20\d\d\s*[-–/]\s*(?:20)?\d\d\D*")
 _CHANGED = re.compile(
     r"\b(?:økt\w*|øker|auk[ae]\w*|vokst\w*|voks|vaks|veks\w*|vekst|steg|steget|(?:gikk|gjekk)"
     r" (?:mest )?(?:opp|ned)|økning\w*|increased?|grew|grown|growth|rose|gained|sank|falt|mink\w+"
@@ -104,8 +121,11 @@ _SILENT = re.compile(
     r"\b(?:mest|minst|most|least|prosentvis|prosent|percent|løpet|during|between|mellom|fra|frå|til"
     r"|gjorde|gjere|gjorde det|did|antall|number|tall|tal|året før|last year|i fjor|sitt|sine|sin"
     r"|their|lå|låg|ligg\w*|kom|eget|eige|own|tabell\w*|oversikt\w*|hvor mange|kor mange|how many"
-    r"|av|of|which|sammenlignet|målt|snitt\w*|gjennomsnitt\w*|average|rates?)\b",
+    r"|av|of|which|tell?|tel|count|sammenlignet|målt|snitt\w*|gjennomsnitt\w*|average|rates?)\b",
     re.IGNORECASE,
+)
+_NO_KIND = re.compile(
+    r"\b(?:de|dei|the|enkelte|einskilde|individual|slags?|typer?|typar|kinds?|types?)\b", re.I
 )
 _SEX = re.compile(r"\b(?:kvinn\w*|menn\w*|jente\w*|gutt?\w*|women|men|girls|boys)\b", re.IGNORECASE)
 _PLACES = re.compile(r"by|byer|byene|byar|byane|kommune\w*|municipalit\w+|cit\w+", re.IGNORECASE)
@@ -143,6 +163,7 @@ class Holding:
     by_worth: bool = False  # whether better and worse are asked for, not more and less
     later: int = 0
     earlier: int = 0
+    terms: bool = False  # whether two terms of office are held together, not two years
     place: str = ""
     rows: str  # the words for the rows
     own_kind: bool  # whether those words tell which table is meant
@@ -169,7 +190,7 @@ def read_holding(index: Index, query: Query) -> Holding | None:
     An amount that figures are held against is another question, see `answer.limits`.
     """
     question = without_said(query.question)
-    rows = _ROWS.search(question)
+    rows = _rows_asked(question)
     if rows is None or len(query.places) > 1:
         return None
     claim = read_claim(question, query.subject)
@@ -177,6 +198,7 @@ def read_holding(index: Index, query: Query) -> Holding | None:
     said = {name for match in _SAID.finditer(after) for name in [match.lastgroup or ""]}
     kind: Kind | None = None
     about, way, places = after, 0, query.elsewhere
+    terms = False
     later = earlier = 0
     if claim.passed or (claim.pole and claim.pole.name == "reach" and _GOAL.search(question)):
         kind, way = "goal", claim.passed or claim.side
@@ -193,6 +215,8 @@ def read_holding(index: Index, query: Query) -> Holding | None:
             kind = "place"
             about = re.sub(rf"\b{re.escape(places[0])}\w*", " ", about, flags=re.IGNORECASE)
             about = re.sub(r"\bland\w*snitt\w*|\blandet\b|\bnational\b|\bcountry\b", " ", about)
+        elif terms := bool(_TERMS.search(after)):
+            kind, about = "years", _TERMS.sub(" ", after)
         elif years := _two_years(index, query, after):
             kind, (later, earlier) = "years", years
     if kind is None:
@@ -200,7 +224,7 @@ def read_holding(index: Index, query: Query) -> Holding | None:
     for words in (_SAID, _THAN, _ABOVE, _BELOW):
         about = words.sub(" ", about)
     about = _OF_A_TABLE.sub(r" \1 ", about)
-    if rows["tests"]:
+    if rows.groupdict().get("tests"):
         about = _PUPILS.sub(" ", about)
     number = next((n for n in map(_to_int, rows["kind"].split()) if n), 0)
     return Holding(
@@ -210,31 +234,41 @@ def read_holding(index: Index, query: Query) -> Holding | None:
         by_worth=kind != "goal" and bool(said & {"better", "worse"}),
         later=later,
         earlier=earlier,
+        terms=terms,
         place=places[0] if kind == "place" else "",
         rows=subject_of(_plain(rows["kind"]), query.places),
-        own_kind=bool(rows["own"] or rows["tests"]),
-        measured=bool(rows["measured"] or rows["tests"]),
+        own_kind=_is_own(rows),
+        measured=bool(rows.groupdict().get("measured") or rows.groupdict().get("tests")),
         about=subject_of(_SILENT.sub(" ", _plain(about)), query.places),
         number=number,
         least=MIN_KIND_IN_ENGLISH if query.language == "en" else MIN_KIND,
     )
 
 
+def _rows_asked(question: str) -> re.Match[str] | None:
+    return _ROWS.search(question) or _OTHER_ROWS.search(question)
+
+
+def _is_own(rows: re.Match[str]) -> bool:
+    """Whether the word for the rows tells which table is meant."""
+    return bool(rows["own"] or rows.groupdict().get("tests"))
+
+
 def asks_for_places(question: str) -> bool:
     """Whether it is asked which of some municipalities, not which of one's services."""
-    rows = _ROWS.search(question)
+    rows = _rows_asked(question)
     return bool(rows and rows["own"] and _PLACES.fullmatch(rows["own"]))
 
 
 def names_its_rows(question: str) -> bool:
     """Whether the word for the rows tells which table is meant: "bydel", and not "område"."""
-    rows = _ROWS.search(question)
-    return bool(rows and (rows["own"] or rows["tests"]))
+    rows = _rows_asked(question)
+    return bool(rows and _is_own(rows))
 
 
 def names_rows_of(index: Index, query: Query, table: Table) -> bool:
     """Whether a table says that its rows are what the question calls them."""
-    rows = _ROWS.search(without_said(query.question))
+    rows = _rows_asked(without_said(query.question))
     terms = (
         query_words(subject_of(_plain(rows["kind"]), query.places), index.row_words) if rows else []
     )
@@ -244,30 +278,51 @@ def names_rows_of(index: Index, query: Query, table: Table) -> bool:
 
 def number_said(question: str) -> int:
     """How many there are, where the question says so: "hvilken av de fem byene"."""
-    rows = _ROWS.search(question)
+    rows = _rows_asked(question)
     return next((n for n in map(_to_int, rows["kind"].split()) if n), 0) if rows else 0
 
 
 def about_row(query: Query) -> str:
     """What is asked about of the rows that are asked for, without the words for a table."""
-    question = _ROWS.sub(" ", without_said(query.question))
+    question = without_said(query.question)
+    if rows := _rows_asked(question):
+        question = question[: rows.start()] + " " + question[rows.end() :]
     for words in (_OF_A_TABLE, _OWN_FIGURE, SUPERLATIVE):
         question = words.sub(" ", question)
     return subject_of(_plain(question), query.places)
 
 
+def in_column(index: Index, query: Query) -> list[tuple[str, FoundCell]]:
+    """The rows of the one column that `subject` is about, in the table that is surely meant."""
+    rows = _rows_asked(without_said(query.question))
+    if rows is None:
+        return []
+    kind = keys_of(rows["kind"])
+    about = " ".join(word for word in query.subject.split() if not keys_of(word) & kind)
+    return _ranked(index, query, rows, about)
+
+
 def ranked(index: Index, query: Query) -> list[tuple[str, FoundCell]]:
     """The rows of the one column that is asked for, in the table that is surely meant."""
     question = without_said(query.question)
-    rows = _ROWS.search(question)
-    if rows is None or rows["measured"] or len(query.places) > 1 or _SEX.search(question):
+    rows = _rows_asked(question)
+    if rows is None:
         return []
     after = SUPERLATIVE.sub(" ", question[: rows.start()] + " " + question[rows.end() :])
+    return _ranked(index, query, rows, after)
+
+
+def _ranked(
+    index: Index, query: Query, rows: re.Match[str], after: str
+) -> list[tuple[str, FoundCell]]:
+    measured = rows.groupdict().get("measured")
+    if measured or len(query.places) > 1 or _SEX.search(query.question):
+        return []
     holding = Holding(
         kind="years",
         way=1,
         rows=subject_of(_plain(rows["kind"]), query.places),
-        own_kind=bool(rows["own"] or rows["tests"]),
+        own_kind=_is_own(rows),
         measured=False,
         about=subject_of(_SILENT.sub(" ", _plain(_OF_A_TABLE.sub(r" \1 ", after))), query.places),
     )
@@ -345,7 +400,7 @@ def _above_or_below(text: str) -> set[str]:
 
 
 def _plain(text: str) -> str:
-    said = re.sub(r"\b(?:de|dei|the|enkelte|einskilde)\b", " ", text)
+    said = _NO_KIND.sub(" ", text)
     return " ".join(word for word in said.split() if not _to_int(word))
 
 
@@ -439,6 +494,8 @@ def _rows(index: Index, query: Query, holding: Holding, table: Table) -> list[He
     pairs = (
         _place_columns(holding, table, own)
         if holding.kind == "place"
+        else _term_columns(table)
+        if holding.terms
         else year_columns(table, own, holding.later, holding.earlier, query.question)
     )
     if len(pairs) != 1:
@@ -518,6 +575,13 @@ def year_columns(
     return list(found.values())
 
 
+def _term_columns(table: Table) -> list[tuple[int, int]]:
+    """The columns of two terms of office, the later one first."""
+    found = [i for i, column in enumerate(table.columns) if _TERM.fullmatch(column.name)]
+    found.sort(key=lambda i: -(table.columns[i].year or 0))
+    return [(found[0], found[1])] if len(found) == 2 else []
+
+
 def _series(column: Column, own: str) -> str:
     """What a column is beside its year: "Elever 2024" is one of "elever"."""
     if column.measure == "accounts":
@@ -559,6 +623,7 @@ def _goal_rows(query: Query, holding: Holding, table: Table, rows: Sequence[Row]
         i
         for i, c in enumerate(table.columns)
         if c.measure in _AMOUNTS and c.year == year and not c.place and not c.sex
+        if not _PART_OF.match(c.name)
         if any(_at(table, row, i) for row in rows)
     ]
     if len(goals) != 1 or len(results) != 1:
