@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from answer.claims import poles, read_claim, side, surely_better
-from answer.tables import TOTALS, names_own_measures, without_left_out, without_said
+from answer.tables import TOTALS, WHOLE_ROW, names_own_measures, without_left_out, without_said
 from answer.texts import plain_label
 from figures.cells import Column, Row, Table
 from figures.places import find_municipalities
@@ -141,12 +141,8 @@ _GOALS = re.compile(r"\bmål|indikator|måltal|nøkkeltal|goals|targets|indicato
 _PARENTHESIS = re.compile(r"\(.*?\)")
 _DATED = re.compile(r"\b(?:\d{1,2}\.){1,2}(?=20\d\d)|\b(?:per|pr\.?) ")
 _PART_OF = re.compile(r"^\W*(?:herav|hvorav|derav|av dette|av disse|of which)\b", re.IGNORECASE)
-_WHOLE = re.compile(
-    r"\b(?:samlet|samla|(?:hele|heile) (?:kommunen|landet)|kommunen (?:totalt|samla|samlet)"
-    r"|landet|snitt|in all|overall)\b",
-    re.IGNORECASE,
-)
 _PARTLY_MET = re.compile(r"på vei|på veg|delvis|nesten|i rute|on track|partly", re.IGNORECASE)
+_ANSWERS = {"ja": 1, "yes": 1, "nei": -1, "no": -1}
 _AMOUNTS = frozenset({"value", "accounts", "result", "share"})
 _BOUND = {"<": -1, ">": 1}
 
@@ -531,7 +527,7 @@ def things(table: Table, own: str) -> list[Row]:
         row
         for row in table.rows
         if not TOTALS.search(row.label)
-        and not _WHOLE.search(row.label)
+        and not WHOLE_ROW.search(row.label)
         and not _PART_OF.match(row.label)
         and not (row.total and table.trust == "verified")
         and not (places < MIN_ROWS and is_just(row.label, own))
@@ -659,6 +655,8 @@ def _goal_rows(query: Query, holding: Holding, table: Table, rows: Sequence[Row]
 def _status(row: Row) -> int | None:
     """What a row says of its goal: 1 reached, -1 not, 0 on its way; None where it says nothing."""
     words = [cell.text for cell in row.cells if cell is not None and cell.value is None]
+    if answers := {word.strip().lower() for word in words} & _ANSWERS.keys():
+        return _ANSWERS[answers.pop()] if len(answers) == 1 else None
     said = {
         0 if _PARTLY_MET.search(text) else side(text, poles()[0])
         for text in words

@@ -20,6 +20,7 @@ from answer.tables import (
     MIN_ROWS,
     Named,
     best_table,
+    of_named_group,
     periods,
     rows_beside,
 )
@@ -75,6 +76,9 @@ def counts_rows(index: Index, query: Query) -> bool:
         return False
     if _BUDGET.search(query.question) and against_budget(index, query):
         return True
+    limit = read_claim(query.question, query.subject).limit
+    if limit and limit.condition and names_its_rows(query.question):
+        return True
     return read_holding(index, query) is not None
 
 
@@ -92,6 +96,9 @@ def answer_which_rows(
         counted = _over_budget(index, query, None)
         if counted and names_its_rows(query.question):
             counted = counted if names_rows_of(index, query, counted[0].cell.table) else []
+    limit = read_claim(query.question, query.subject).limit
+    if not counted and limit and limit.condition:
+        counted = _against_limit(index, query, limit, sure=True)
     if len(counted) < MIN_ROWS or not any(one.chosen for one in counted):
         return None
     return _say(index, query, scope, counted, names=True)
@@ -117,16 +124,21 @@ def _held(index: Index, query: Query) -> list[Counted]:
     return counted
 
 
-def _against_limit(index: Index, query: Query, limit: Limit) -> list[Counted]:
-    """The rows, months or years of one line whose figures are held against an amount."""
+def _against_limit(
+    index: Index, query: Query, limit: Limit, *, sure: bool = False
+) -> list[Counted]:
+    """The rows, months or years of one line whose figures are held against an amount.
+
+    `sure` where only a table that is surely meant will do.
+    """
     about = replace(query, subject=read_claim(query.question, query.subject).subject)
     about = with_unit(about, limit.unit or query.asked.unit)
     if _PERIODS.search(query.question):
         line: Sequence[Named] = periods(index, about, months=bool(_MONTHS.search(query.question)))
     else:
         line = in_column(index, about)
-        if not line and (cells := best_table(index, about)):
-            line = rows_beside(cells[0])
+        if not line and not sure and (cells := best_table(index, about)):
+            line = rows_beside(of_named_group(cells, about))
     counted = []
     for name, cell in line:
         operand = to_operand(index, cell)
