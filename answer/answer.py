@@ -12,7 +12,6 @@ from answer.beside import read_holding
 from answer.claims import is_yesno
 from answer.comparisons import (
     answer_both_reports,
-    answer_comparison,
     answer_winner,
     answer_winner_as_it_stands,
 )
@@ -23,6 +22,8 @@ from answer.derived import answer_derived
 from answer.earlier import answer_at_start, answer_earlier
 from answer.evidence import Evidence, gather
 from answer.extremes import answer_extreme
+from answer.frames import answer_rest_of_frame
+from answer.groups import answer_group
 from answer.leaning import answer_leaning
 from answer.overview import answer_overview
 from answer.parts import joined, parts_of
@@ -34,15 +35,22 @@ from answer.records import Answer, Citation, Language, Scope, Turn
 from answer.refusals import clarify, not_found
 from answer.row_averages import answer_row_average
 from answer.shares import answer_per_inhabitant, answer_share
+from answer.stated import (
+    answer_change,
+    answer_compared,
+    answer_share_as_it_stands,
+    answer_stated,
+    answer_stated_share,
+)
 from answer.summary import answer_summary
 from answer.sums import (
     answer_change_of_rows,
     answer_named_rows,
     answer_over_years,
+    answer_rows_against_budget,
     answer_rows_together,
 )
 from answer.texts import text
-from answer.values import answer_stated_change, answer_stated_share, answer_value
 from answer.verify import untraced_numbers
 from answer.whose import place_that_names
 from answer.without import answer_without
@@ -71,15 +79,18 @@ _FIGURE: tuple[Writer, ...] = (
     answer_derived,
     answer_at_start,
     answer_population,
+    answer_group,
+    answer_rest_of_frame,
     answer_rows_together,
-    answer_value,
+    answer_stated,
     answer_earlier,
 )
 _CHANGE: tuple[Writer, ...] = (
     answer_rows_held,
     answer_change_of_rows,
-    answer_comparison,
-    answer_stated_change,
+    answer_rows_against_budget,
+    answer_compared,
+    answer_change,
 )
 _CHAPTER: tuple[Writer, ...] = (answer_overview, answer_summary, answer_prose)
 WRITERS: dict[Operation, tuple[Writer, ...]] = {
@@ -88,11 +99,23 @@ WRITERS: dict[Operation, tuple[Writer, ...]] = {
     "define": (answer_definition, answer_prose),
     "difference": _CHANGE,
     "growth": _CHANGE,
-    "share": (answer_left, answer_stated_share, answer_portion, answer_share, answer_value),
-    "ratio": (answer_row_average, answer_average, answer_value, answer_per_inhabitant),
-    "sum": (answer_without, answer_over_years, answer_named_rows, answer_value),
-    "mean": (answer_row_average, answer_average, answer_over_years, answer_value),
-    "count": (answer_left, answer_count, answer_value),
+    "share": (
+        answer_left,
+        answer_stated_share,
+        answer_portion,
+        answer_share,
+        answer_share_as_it_stands,
+    ),
+    "ratio": (answer_row_average, answer_average, answer_stated, answer_per_inhabitant),
+    "sum": (
+        answer_without,
+        answer_over_years,
+        answer_named_rows,
+        answer_group,
+        answer_stated,
+    ),
+    "mean": (answer_row_average, answer_average, answer_over_years, answer_stated),
+    "count": (answer_left, answer_count, answer_stated),
     "which": (answer_which_rows, answer_prose),
     "extreme": (answer_winner, answer_extreme, answer_prose),
     "overview": _CHAPTER,

@@ -200,15 +200,21 @@ def best_pair(
     others: Sequence[Found],
     *,
     may: Callable[[Operand, Operand], bool] = lambda _one, _other: True,
+    beside: Callable[[Found, Found], bool] = lambda _one, _other: True,
 ) -> Pair | None:
-    """The two figures most likely meant together, of those that may be, or None if none surely."""
+    """The two figures most likely meant together, of those that may be, or None if none surely.
+
+    `may` looks at what they amount to, `beside` at where they stand.
+    """
     pairs: list[Pair] = []
     scores: list[float] = []
     near = _nearness(index, ones, others)
     for one in ones:
         for other in others:
             together = _together(index, one, other)
-            if together is not None and may(to_operand(index, one), to_operand(index, other)):
+            if together is None or not beside(one, other):
+                continue
+            if may(to_operand(index, one), to_operand(index, other)):
                 pairs.append(Pair(one=one, other=other))
                 together = max(together, _same_clause(one, other, near))
                 scores.append(one.score + other.score + together - none_score())
@@ -242,7 +248,7 @@ def best_twins(index: Index, ones: Sequence[Found], others: Sequence[Found]) -> 
 def _together(index: Index, one: Found, other: Found) -> float | None:
     """How much better two figures fit for standing as they do; None when they cannot."""
     a, b = to_operand(index, one), to_operand(index, other)
-    if a.unit != b.unit or one == other:
+    if one == other or (a.unit != b.unit and not _count_alike(one, other)):
         return None
     if isinstance(one, FoundMention) and isinstance(other, FoundMention):
         if one.sentence == other.sentence:
@@ -297,6 +303,16 @@ def _same_clause(one: Found, other: Found, near: _Near) -> float:
     asked = min(found.features.get("near_words", 0.0) for found in (one, other))
     alike = near.get((_words_around(one), _words_around(other)), 0.0)
     return SAME_CLAUSE * asked * max(0.0, (alike - AS_NEAR) / (1 - AS_NEAR))
+
+
+def _count_alike(one: Found, other: Found) -> bool:
+    """Whether two rows of a column both count, though only one label says that it does."""
+    return (
+        isinstance(one, FoundCell)
+        and isinstance(other, FoundCell)
+        and (one.table.id, one.position) == (other.table.id, other.position)
+        and {one.unit, other.unit} <= {"", "antall"}
+    )
 
 
 def _both_counted(one: Found, other: Found) -> float:

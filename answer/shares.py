@@ -1,6 +1,7 @@
 """A part of a whole in percent, or an amount for each inhabitant, where no cell says it already."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from answer.evidence import Evidence
@@ -8,9 +9,11 @@ from answer.operands import Found, Pair, best_pair, best_twins, cite, look_up, t
 from answer.population import find_population
 from answer.records import Answer, Calculation, Figure, Language, Scope
 from answer.sides import spent_and_planned
-from answer.texts import plain_label
+from answer.sums import FOR, listed_rows, names_both
+from answer.texts import listed, plain_label
 from answer.wholes import OF_WHICH, wholes_of
-from figures.calculate import Operand, Result, ratio, share
+from figures.calculate import Operand, Result, ratio, share, total
+from figures.cells import Row
 from figures.errors import Incomparable
 from figures.wording import format_number
 from indexer.index import Index
@@ -18,7 +21,9 @@ from indexer.tokens import keys_of
 from retriever.cells import FoundCell, find_cells
 from retriever.fit import is_just
 from retriever.questions import read_question
+from retriever.terms import coverage
 from retriever.understand import Query, subject_of
+from retriever.vocabulary import query_words
 
 MIN_OPERAND = 0.6  # below which a figure is not sure enough to be divided
 
@@ -69,6 +74,11 @@ _WORDS: dict[str, dict[Language, str]] = {
     },
     "in": {"nb": " i {}", "nn": " i {}", "en": " in {}"},
 }  # fmt: skip
+_TOGETHER: dict[Language, str] = {
+    "nb": "{result}: {parts} av {b} i alt [{n}].",
+    "nn": "{result}: {parts} av {b} i alt [{n}].",
+    "en": "{result}: {parts} of {b} in all [{n}].",
+}
 # An amount for each of some people, as "per innbygger 6–15 år", is not for each inhabitant.
 _PER_WHOM = re.compile(
     r"\b(?:per|pr\.?|i forhold til|for each)\s+(?:innbygg\w+|folketal\w+|inhabitant\w*|resident\w*"
@@ -82,6 +92,8 @@ _TOTALS = re.compile(
 _OF = re.compile(r"\b(?:del|andel|prosent|share|proportion|per ?cent) (?:av|of)\b", re.IGNORECASE)
 
 
+NAMED_IN_FULL = 0.2  # more for a part whose whole label is asked for
+MIN_OF_WHICH = 0.1  # of a cell all of whose column's words are asked for
 MIN_NAMED = 0.3  # of a cell whose column or row the question names
 CLEAR = 0.15  # by which a place's cell must fit better than its others
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -93,8 +105,22 @@ _FROM = re.compile(
 
 
 def answer_share(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
-    """How many percent a part is of a whole, both found in the reports."""
+    """How many percent a part is of a whole, both found in the reports.
+
+    Later reports look back on a year too, some figures standing only there.
+    """
+    return _share(index, query, evidence, scope) or (
+        _share(index, replace(query, docs=query.later), evidence, scope)
+        if query.later and len(query.asked.years) == 1
+        else None
+    )
+
+
+def _share(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
+    """The same in the query's own reports."""
     used = bool(_USED.search(query.question))
+    if not used and (listed_together := listed_rows(index, _about_whole(query))):
+        return _share_of_rows(index, query, scope, *listed_together)
     if used:
         pair = _used_of_budget(index, query)
     else:
@@ -107,16 +133,68 @@ def answer_share(index: Index, query: Query, evidence: Evidence, scope: Scope) -
     if pair is None:
         return None
     part, whole = to_operand(index, pair.one), to_operand(index, pair.other)
+    if any(one.place not in query.elsewhere for one in (part, whole) if query.elsewhere):
+        return None
+    part = replace(part, unit=part.unit or whole.unit)
+    whole = replace(whole, unit=whole.unit or part.unit)
     kind = "used" if used else "share"
     if not used and (across := _across(pair)):  # the whole is of all the columns' places
         kind, part, whole = "within", replace(part, label=across), replace(whole, place=part.place)
     if not 0 < abs(part.value) < abs(whole.value) * (2 if used else 1):
+        return None
+    if part.value * whole.value < 0:  # what came in is no part of what went out
         return None
     try:
         result = share(part, whole, query.language)
     except Incomparable:
         return None
     return _say(kind, index, query, scope, (pair.one, pair.other), (part, whole), result)
+
+
+def _share_of_rows(
+    index: Index, query: Query, scope: Scope, cell: FoundCell, rows: Sequence[Row]
+) -> Answer | None:
+    """What several rows that are named are together of the sum that they are parts of."""
+    parts = [replace(cell, row=row) for row in rows]
+    wholes = [whole.total for whole in wholes_of(cell) if all(whole.part(part) for part in parts)]
+    if not wholes:
+        return None
+    language, whole = query.language, to_operand(index, wholes[0])
+    operands = [to_operand(index, part) for part in parts]
+    try:
+        together = total(operands, language)
+        result = share(replace(whole, value=together.value), whole, language)
+    except Incomparable:
+        return None
+    if not 0 < abs(together.value) < abs(whole.value):
+        return None
+    text = format_number(result.value, result.unit, language)
+    said = [
+        f"{format_number(one.value, one.unit, language)} "
+        f"{FOR[language].format(plain_label(one.label))} [{n}]"
+        for n, one in enumerate(operands, start=1)
+    ]
+    found = [*parts, wholes[0]]
+    return Answer(
+        question=query.question,
+        language=language,
+        status="answered",
+        answer=_TOGETHER[language].format(
+            result=text[:1].upper() + text[1:],
+            parts=listed(said, language),
+            b=format_number(whole.value, whole.unit, language),
+            n=len(found),
+        ),
+        figure=Figure(base_value=result.value, base_unit=result.unit, text=text),
+        calculation=Calculation(
+            expression=result.expression,
+            result=text,
+            steps=(f"{together.expression} = {together.text}", *result.steps),
+            operands=tuple(range(1, len(found) + 1)),
+        ),
+        citations=tuple(cite(index, one, n) for n, one in enumerate(found, start=1)),
+        scope=scope,
+    )
 
 
 def _across(pair: Pair) -> str:
@@ -146,10 +224,73 @@ def _named_parts(index: Index, query: Query, evidence: Evidence) -> Pair | None:
         [found for found in _look_for(index, amounts, words, evidence) if _is_level(index, found)]
         for words in (match["part"], match["whole"])
     )
-    wholes += [
-        total for part in parts[:3] if isinstance(part, FoundCell) for total in _totals(part)
+    parts = [
+        part
+        for part in _sums_of_groups(parts, keys_of(match["part"]))
+        if names_both(match["part"], _said(part), query.language)
     ]
-    return best_pair(index, parts, wholes, may=lambda a, b: abs(a.value) < abs(b.value))
+    wholes += [
+        total
+        for part in parts[:3]
+        if isinstance(part, FoundCell) and _is_about(index, part, match["whole"])
+        for total in _totals(part)
+    ]
+
+    def beside(part: Found, whole: Found) -> bool:
+        """A sum elsewhere is a whole only of what does not stand beside it just as well."""
+        if not isinstance(part, FoundCell) or not isinstance(whole, FoundCell):
+            return True
+        if part.table.id == whole.table.id:
+            return True
+        nearer = (
+            one.table.id == whole.table.id and one.covered >= part.covered
+            for one in parts
+            if isinstance(one, FoundCell) and one.unit == whole.unit
+        )
+        return bool(whole.row.total or _TOTALS.search(whole.row.label)) and not any(nearer)
+
+    return best_pair(
+        index, parts, wholes, may=lambda a, b: abs(a.value) < abs(b.value), beside=beside
+    )
+
+
+def _said(found: Found) -> str:
+    """What a figure is called where it stands."""
+    if isinstance(found, FoundCell):
+        return f"{found.row.group} {found.row.label} {found.column.name}"
+    return found.sentence
+
+
+def _is_about(index: Index, part: FoundCell, whole: str) -> bool:
+    """Whether a part's table speaks at all of what the part is asked to be a share of."""
+    terms = query_words(subject_of(whole, ()), index.row_words)
+    table = part.table
+    labels = " ".join(row.label for row in table.rows)
+    around = f"{table.title} {table.heading} {table.context} {part.column.name} {labels}"
+    return not terms or coverage(terms, [(keys_of(around), 1.0)]) > 0
+
+
+def _sums_of_groups(parts: list[Found], asked: frozenset[str]) -> list[Found]:
+    """The parts, surer where their very name is asked for, and without rows whose sum is there.
+
+    "i private barnehager" are all the rows under "Private", which "Sum private" adds up.
+    """
+    cells = [part for part in parts if isinstance(part, FoundCell)]
+    sums = {
+        (part.table.id, part.position, part.row.group)
+        for part in cells
+        if part.row.total and part.row.group and keys_of(part.row.group) <= asked
+    }
+    kept: list[Found] = []
+    for part in parts:
+        if isinstance(part, FoundCell):
+            named = keys_of(plain_label(part.row.label)) <= asked
+            of_group = (part.table.id, part.position, part.row.group)
+            if of_group in sums and not part.row.total and not named:
+                continue
+            part = replace(part, score=part.score + NAMED_IN_FULL) if named else part
+        kept.append(part)
+    return kept
 
 
 def _of_which(index: Index, query: Query) -> Pair | None:
@@ -163,7 +304,7 @@ def _of_which(index: Index, query: Query) -> Pair | None:
     for part in find_cells(index, _about_whole(query), limit=40):
         table, name = part.table, part.column.name
         said = OF_WHICH.match(name)
-        if part.score < MIN_NAMED or not said or not _said_of(name[said.end() :], asked):
+        if part.score < MIN_OF_WHICH or not said or not _said_of(name[said.end() :], asked):
             continue
         whole = next(
             (

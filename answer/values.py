@@ -142,13 +142,6 @@ def say_value(
     return with_other_amounts(index, answer, found) if isinstance(found, FoundCell) else answer
 
 
-def answer_stated_share(
-    index: Index, query: Query, evidence: Evidence, scope: Scope
-) -> Answer | None:
-    """A share as it stands, where that is surer than one that is calculated."""
-    return answer_value(index, query, evidence, scope, least=SURER)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likely:
     """A figure, and how likely it is the one asked for."""

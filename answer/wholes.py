@@ -13,9 +13,9 @@ from retriever.cells import FoundCell
 
 # "Herav kontorsted Vestvik": some of what stands in the column or the row before.
 OF_WHICH = re.compile(
-    r"\W*(?:her ?av|hvorav|kvarav|derav|av dette|av disse|of which)\b", re.IGNORECASE
+    r"\W*(?:her ?av|hvorav|kvarav|derav|av dette|av disse|av desse|of which)\b", re.IGNORECASE
 )
-_NO_PARTS = ("prosent", "prosentpoeng", "promille", "poeng")
+NO_PARTS = ("prosent", "prosentpoeng", "promille", "poeng")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class Whole:
 
 def wholes_of(cell: FoundCell) -> Iterator[Whole]:
     """The sums that a cell is, or is a part of."""
-    if cell.unit in _NO_PARTS or "/" in cell.unit:
+    if cell.unit in NO_PARTS or "/" in cell.unit:
         return
     yield from _down(cell)
     yield from _across(cell)

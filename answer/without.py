@@ -37,6 +37,16 @@ _ASIDE = re.compile(
     r"|si|egen|eigen|own|del|andel|share|selv|sjølv|the|i|in|\d{4})\b",
     re.IGNORECASE,
 )
+# Who holds a part outside means what the others are together.
+_ASIDE_CLAUSE = re.compile(
+    r"\b(?:holder|held|ser bort|sett bort|bortsett|trekke?r|leave out|unntak)\b", re.IGNORECASE
+)
+# "hvor mange utrykninger var ikke unødige alarmer?": all of them less those.
+_NOT = re.compile(
+    r"\b(?:hvor|kor|how) (?:mange|many)\b(?P<all>[^,:?]*?) (?:var|er|ble|blei|vart|were|are) "
+    r"(?:ikke|ikkje|not) (?P<part>[^,?.:]+)",
+    re.IGNORECASE,
+)
 _WORDS: dict[Language, str] = {
     "nb": "{value} uten {part}: {all} i alt{when} [1], der {part} var {own} [2].",
     "nn": "{value} utan {part}: {all} i alt{when} [1], der {part} var {own} [2].",
@@ -47,8 +57,16 @@ _IN: dict[Language, str] = {"nb": " i {}", "nn": " i {}", "en": " in {}"}
 
 def answer_without(index: Index, query: Query, _evidence: Evidence, scope: Scope) -> Answer | None:
     """A sum less the one part that the question leaves out, where the parts add up to the sum."""
+    if len(query.places) != 1:
+        return None
+    denied = None if query.without else _NOT.search(query.question)
+    if denied:
+        subject = subject_of(_NOT.sub(" ", query.question[: denied.end()]), query.places)
+        subject = f"{subject_of(denied['all'], query.places)} {subject}"
+        query = replace(query, without=denied["part"], subject=subject)
     said = query.question.replace(query.without, " ")
-    if not query.without or not _OF_MANY.search(said) or len(query.places) != 1:
+    of_many = denied or _ASIDE_CLAUSE.search(query.without) or _OF_MANY.search(said)
+    if not query.without or not of_many:
         return None
     about = with_unit(query, read_question(said).unit)
     # "alle unntatt Vestvik til barnevern": more than the part's name may stand there

@@ -4,6 +4,7 @@
     report RUN       write the report of an earlier run again
     compare A B      two runs: what got better, what got worse, and whether it is chance
     factory          the same for fresh reports from the samples' factory
+    written          the same for reports written by hand that nothing was fitted with
     stress           the same, and how it holds as tables and the index grow
     sweep M.NAME=… GOLD   the values of a constant against the figures
     ablate GOLD      parts switched off, one at a time, against the figures
@@ -30,7 +31,7 @@ from eval.candidates import candidates, read_feedback, write_candidates
 from eval.changes import Change, check, read_sweep
 from eval.compare import compare_runs, comparison_to_text
 from eval.convert import NAMES, write_rows
-from eval.factory import KINDS, run_factory, run_reports
+from eval.factory import KINDS, run_factory, run_reports, run_written
 from eval.gate import fallen, write_figures
 from eval.gold import read_gold
 from eval.norquad import read_contexts, read_norquad, search_contexts, squad_to_text
@@ -95,6 +96,14 @@ def factory(args: argparse.Namespace) -> int:
             every=args.every,
             progress=_tell,
         )
+    return _finish(run, args.out, None)
+
+
+def written(args: argparse.Namespace) -> int:
+    """Draw, index and score the reports written by hand."""
+    settings = load_settings(flags={"workers": args.workers})
+    with _folder(args.out) as folder:
+        run = run_written(folder, settings, kind=args.kind, every=args.every, progress=_tell)
     return _finish(run, args.out, None)
 
 
@@ -240,6 +249,7 @@ COMMANDS = {
     "report": report,
     "compare": compare,
     "factory": factory,
+    "written": written,
     "stress": stress,
     "sweep": sweep,
     "ablate": ablate,
@@ -272,6 +282,9 @@ def _parser() -> argparse.ArgumentParser:
     fresh.add_argument(
         "--every", type=whole_number, default=1, help="ask every second, third … question"
     )
+    ours = commands.add_parser("written", help="reports written by hand, indexed and scored")
+    ours.add_argument("--kind", choices=("pdf", "text"), default="pdf")
+    ours.add_argument("--every", type=whole_number, default=1)
     grown = commands.add_parser("stress", help="accuracy as tables and the index grow")
     grown.add_argument("--count", type=whole_number, default=4, help="reports for the tables")
     grown.add_argument(
@@ -316,7 +329,7 @@ def _parser() -> argparse.ArgumentParser:
     fast.add_argument("--cells", type=whole_number, help="and of so many cells; default: the same")
     fast.add_argument("--texts", type=Path, help="the text folder that training reads, for prose")
     fast.add_argument("--keep", type=Path, help="the folder of that index: kept, and used again")
-    for command in (one, old, fresh, grown, swept, parts, again, held):
+    for command in (one, old, fresh, ours, grown, swept, parts, again, held):
         command.add_argument("--out", type=Path, help="folder for the report")
     for command in (one, fresh, grown, swept, parts, again, texts, held):
         command.add_argument(

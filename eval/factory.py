@@ -1,5 +1,6 @@
 """Reports nobody has seen → questions with known answers, indexed and asked."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from indexer.embed import load_embedder
 from kommunesvar.settings import Settings
 from samples.__main__ import write_all
 from samples.factory import make_reports
+from samples.written import EXAM, draw_written
 
 KINDS = ("pdf", "text", "markdown")
 
@@ -27,6 +29,21 @@ def run_factory(
     """Write so many reports from a seed, index them in the folder and ask their questions."""
     reports = folder / "reports"
     write_all(make_reports(seed, count), reports, {kind})
+    return run_reports(reports, folder / "index", settings, every=every, progress=progress)
+
+
+def run_written(
+    folder: Path,
+    settings: Settings,
+    *,
+    kind: str = "pdf",
+    every: int = 1,
+    progress: Progress = lambda _done, _of: None,
+) -> Run:
+    """Ask the questions to the reports written by hand that nothing was fitted with."""
+    pdf, text = draw_written(EXAM, folder / "reports")
+    reports = pdf if kind == "pdf" else text
+    shutil.copy(EXAM / "questions.jsonl", reports)
     return run_reports(reports, folder / "index", settings, every=every, progress=progress)
 
 

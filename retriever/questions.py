@@ -171,6 +171,8 @@ def _unit_counted(found: re.Match[str] | None) -> str:
     what = found["what"].lower()
     if re.match(r"år\b", what):
         return "år"
+    if re.match(r"(?:blir|vart|ble|blei|er|var|does|is) (?:det|dei|de|that|it)\b", what):
+        return ""  # what is counted stands before
     attached = attached_unit(what)
     unit = attached[0] if attached else read_unit(what.partition(" ")[0])
     if (unit and unit.name.startswith(("kr", "prosent"))) or _MONEY_WORDS.match(what):

@@ -1,7 +1,8 @@
 """Reports written by hand → Report, so that they are drawn and flattened as the factory's are.
 
 In: JSON with headings, paragraphs, lists and tables, in reading order. Out: a Report that has no
-truth of its own: the questions to it were written by hand too and stand beside it.
+truth of its own: the questions to it were written by hand too and stand beside it. Weights are
+fitted with those in `written/learnt`; nothing may ever be fitted with `written/exam`.
 """
 
 import json
@@ -15,23 +16,24 @@ from samples.layouts import draw_layout
 from samples.municipalities import Municipality
 from samples.truth import Truth, TruthCell, TruthColumn, TruthRow, TruthTable
 
-FOLDER = Path(__file__).parent / "written"
+LEARNT = Path(__file__).parent / "written" / "learnt"
+EXAM = Path(__file__).parent / "written" / "exam"
 
 Json = dict[str, Any]
 
 
-def written_reports(folder: Path = FOLDER) -> list[Report]:
+def written_reports(folder: Path) -> list[Report]:
     """Every report in the folder, each municipality in a look of its own."""
     return [_report(json.loads(path.read_text("utf-8"))) for path in sorted(folder.glob("*.json"))]
 
 
-def written_questions(folder: Path = FOLDER) -> list[Json]:
+def written_questions(folder: Path) -> list[Json]:
     """The questions to them, with the right answers."""
     lines = (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 
-def draw_written(out: Path, folder: Path = FOLDER) -> tuple[Path, Path]:
+def draw_written(folder: Path, out: Path) -> tuple[Path, Path]:
     """Each report as a PDF and as flattened text; a folder for each kind."""
     pdf, text = out / "pdf", out / "text"
     for kind in (pdf, text):

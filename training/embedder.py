@@ -41,6 +41,7 @@ def train_embedder(
     dim: int = 256,
     epochs: int = 4,
     sharpened: int = 3,
+    runs: int = 3,
     name: str = NAME,
 ) -> None:
     """Train and write the static model; progress on stderr."""
@@ -60,7 +61,7 @@ def train_embedder(
     pairs = all_pairs(data, seed=SEED)
     say(f"{len(pairs)} pairs")
     vectors = contrast(tokenizer, vectors, pairs, epochs=epochs, say=say)
-    vectors = sharpen(tokenizer, vectors, read_asked(), epochs=sharpened, say=say)
+    vectors = sharpen(tokenizer, vectors, read_asked(), epochs=sharpened, runs=runs, say=say)
     save_embedder(folder, tokenizer, vectors, name=name)
     say(f"saved in {folder}")
 

@@ -41,13 +41,32 @@ def sharpen(
     asked: Iterable[Choosing],
     *,
     epochs: int,
+    runs: int,
+    say: Callable[[str], None],
+) -> NDArray[np.float32]:
+    """The mean of several runs from the same start: what one run learns by chance is evened out."""
+    keys = _Numbers(tokenizer)
+    lists = [found for one in asked if (found := keys.of_choosing(one))]
+    made = [
+        _run(keys, vectors, lists, seed=SEED + run, epochs=epochs, say=say) for run in range(runs)
+    ]
+    mean: NDArray[np.float32] = np.mean(made, axis=0, dtype=np.float32)
+    return mean
+
+
+def _run(
+    keys: "_Numbers",
+    vectors: NDArray[np.float32],
+    lists: "list[_Choosing]",
+    *,
+    seed: int,
+    epochs: int,
     say: Callable[[str], None],
 ) -> NDArray[np.float32]:
     """Listwise softmax over each question's choices, in shuffled batches."""
-    keys = _Numbers(tokenizer)
-    lists = [found for one in asked if (found := keys.of_choosing(one))]
-    torch.manual_seed(SEED)
-    random_ = random.Random(SEED)  # noqa: S311 (training, not secrets)
+    torch.manual_seed(seed)
+    random_ = random.Random(seed)  # noqa: S311 (training, not secrets)
+    lists = lists.copy()
     bag = torch.nn.EmbeddingBag.from_pretrained(
         torch.from_numpy(vectors.copy()), mode="sum", freeze=False, sparse=True
     )

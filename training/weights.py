@@ -1,7 +1,8 @@
 """Questions whose answer is known -> retriever/data/weights.json, what candidates are weighed by.
 
-Two kinds of questions: those in data/questions.jsonl, written by us for real reports that lie
-beside the project, and those that the sample factory makes with its fictional reports. For each,
+Three kinds of questions: those in data/questions.jsonl, written by us for real reports that lie
+beside the project; those to the reports that we wrote ourselves (samples/written/learnt); and those
+that the sample factory makes with its fictional reports. For each,
 the candidates that the retriever finds are marked right or wrong, and "none" is right where no
 candidate is. The weights are those under which what is right is likeliest; most may speak only for
 a candidate or only against it, so that the file can be read.
@@ -36,7 +37,7 @@ from retriever.understand import Query, understand
 from retriever.weigh import chances, telling
 from samples.__main__ import write_all
 from samples.factory import make_reports
-from samples.written import draw_written, written_questions
+from samples.written import LEARNT, draw_written, written_questions
 
 QUESTIONS = Path(__file__).parent / "data" / "questions.jsonl"
 REPORTS, SEED = 10, 9_100  # fictional reports, far from those that are bundled and tested with
@@ -80,7 +81,8 @@ def train_weights(reports: Path, path: Path) -> None:
     folders = sorted(path for path in reports.iterdir() if path.is_dir())
     real = [_of_reports(folder, asked) for folder in folders]
     with tempfile.TemporaryDirectory() as folder:
-        real += [_of_reports(drawn, written_questions()) for drawn in draw_written(Path(folder))]
+        questions = written_questions(LEARNT)
+        real += [_of_reports(drawn, questions) for drawn in draw_written(LEARNT, Path(folder))]
     with tempfile.TemporaryDirectory() as folder:
         write_all(make_reports(SEED, REPORTS), Path(folder), {"pdf"})
         lines = (Path(folder) / "questions.jsonl").read_text(encoding="utf-8").splitlines()
