@@ -36,17 +36,17 @@ TITLE, HEADING, COLUMN, NAMED, LABEL, CONTEXT = 1.0, 0.9, 0.9, 0.8, 0.5, 0.5
 
 # What rows may be: the first words say nothing of which table is meant, the last are of indicators.
 _ANY = (
-    r"områd\w+|avdeling\w*|enhet\w*|eining\w*|sektor\w*|post|poster|postar|posten\w?|postane"
-    r"|rad(?:er|ene|ar|ane)|linjer|linjene|virksomhet\w*|verksemd\w*|etat\w*|tjeneste\w*|teneste\w*|areas?|departments?"
+    r"områd\w{1,3}|avdeling\w{0,3}|enhet\w{0,3}|eining\w{0,3}|sektor\w{0,3}|post|poster|postar|posten\w?|postane"
+    r"|rad(?:er|ene|ar|ane)|linjer|linjene|virksomhet\w{0,3}|verksemd\w{0,3}|etat\w{0,3}|tjeneste\w{0,3}|teneste\w{0,3}|areas?|departments?"
     r"|units?|sectors?|services?|items?|rows?|lines?"
 )
 _KIND = (
-    r"bydel\w*|kommunedel\w*|grende?r?\w*|krets\w*|skole\w*|skul\w+|bygg\w*|anlegg\w*|parti\w*|barnehage\w*|sykehjem\w*"
-    r"|sjukeheim\w*|fag\w*|trinn\w*|prosjekt\w*|fond\w*|selskap\w*|kommune\w*|by|byer|byene|byar"
-    r"|byane|grupper?\w*|aldersgruppe\w*|utvalg\w*|utval\w*|råd|rådene|råda|samarbeid\w*|gebyr\w*"
-    r"|inntekt\w*|utgift\w*|långiver\w*|långjevar\w*|bank\w*|lån\w*|organ\w*|yrke\w*"
+    r"bydel\w{0,3}|kommunedel\w{0,3}|grende?r?\w{0,3}|krets\w{0,3}|skole\w{0,3}|skul\w{1,3}|bygg\w{0,3}|anlegg\w{0,3}|parti\w{0,3}|barnehage\w{0,3}|sykehjem\w{0,3}"
+    r"|sjukeheim\w{0,3}|fag\w{0,3}|trinn\w{0,3}|prosjekt\w{0,3}|fond\w{0,3}|selskap\w{0,3}|kommune\w{0,3}|by|byer|byene|byar"
+    r"|byane|grupper?\w{0,3}|aldersgruppe\w{0,3}|utvalg\w{0,3}|utval\w{0,3}|råd|rådene|råda|samarbeid\w{0,3}|gebyr\w{0,3}"
+    r"|inntekt\w{0,3}|utgift\w{0,3}|långiver\w{0,3}|långjevar\w{0,3}|bank\w{0,3}|lån\w{0,3}|organ\w{0,3}|yrke\w{0,3}"
     r"|districts?|boroughs?|schools?|kindergartens?|nursing homes?|subjects?|projects?|funds?"
-    r"|companies|municipalit\w+|cit(?:y|ies)|groups?|age groups?|committees?|fees?|lenders?|banks?"
+    r"|companies|municipalit\w{1,3}|cit(?:y|ies)|groups?|age groups?|committees?|fees?|lenders?|banks?"
 )
 _MEASURED = (
     r"mål(?:ene|a)?|indikator\w*|måltall\w*|måltal\w*|nøkkeltall\w*|nøkkeltal\w*|goals?"
@@ -352,6 +352,7 @@ def _one_column(
         if column.measure in _AMOUNTS
         and (column.year or 0) == year
         and not column.sex
+        and not _PART_OF.match(column.name)
         and not place_of_column(table, column, own)
         and any(_at(table, row, i) for row in rows)
     ]

@@ -77,8 +77,8 @@ def counts_rows(index: Index, query: Query) -> bool:
     if _BUDGET.search(query.question) and against_budget(index, query):
         return True
     limit = read_claim(query.question, query.subject).limit
-    if limit and limit.condition and names_its_rows(query.question):
-        return True
+    if limit and limit.condition:
+        return names_its_rows(query.question) or bool(in_column(index, _about(query, limit)))
     return read_holding(index, query) is not None
 
 
@@ -124,6 +124,12 @@ def _held(index: Index, query: Query) -> list[Counted]:
     return counted
 
 
+def _about(query: Query, limit: Limit) -> Query:
+    """What is held against a limit, of the limit's unit."""
+    subject = read_claim(query.question, query.subject).subject
+    return with_unit(replace(query, subject=subject), limit.unit or query.asked.unit)
+
+
 def _against_limit(
     index: Index, query: Query, limit: Limit, *, sure: bool = False
 ) -> list[Counted]:
@@ -131,8 +137,7 @@ def _against_limit(
 
     `sure` where only a table that is surely meant will do.
     """
-    about = replace(query, subject=read_claim(query.question, query.subject).subject)
-    about = with_unit(about, limit.unit or query.asked.unit)
+    about = _about(query, limit)
     if _PERIODS.search(query.question):
         line: Sequence[Named] = periods(index, about, months=bool(_MONTHS.search(query.question)))
     else:

@@ -233,6 +233,8 @@ def _line(index: Index, query: Query) -> list[Named]:
     if places := places_asked_about(index, cells[0], query):
         return places
     rows = rows_beside(of_named_group(cells, query))
+    if len(rows) < MIN_ROWS:
+        return ranked(index, query)
     kept = without_left_out(rows, query.question)
     if len(kept) != len(rows):
         return kept or ranked(index, query)
