@@ -71,6 +71,7 @@ Writer = Callable[[Index, Query, Evidence, Scope], Answer | None]
 
 # What is tried for each thing a question can ask for, the first that is sure enough answering.
 _FIGURE: tuple[Writer, ...] = (
+    answer_which_rows,
     answer_without,
     answer_rows_held,
     answer_left,
@@ -95,7 +96,7 @@ _CHANGE: tuple[Writer, ...] = (
 _CHAPTER: tuple[Writer, ...] = (answer_overview, answer_summary, answer_prose)
 WRITERS: dict[Operation, tuple[Writer, ...]] = {
     "value": _FIGURE,
-    "what": (answer_which_rows, *_FIGURE, answer_prose),
+    "what": (*_FIGURE, answer_prose),
     "define": (answer_definition, answer_prose),
     "difference": _CHANGE,
     "growth": _CHANGE,

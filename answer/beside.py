@@ -44,9 +44,11 @@ _KIND = (
     r"bydel\w{0,3}|kommunedel\w{0,3}|grende?r?\w{0,3}|krets\w{0,3}|skole\w{0,3}|skul\w{1,3}|bygg\w{0,3}|anlegg\w{0,3}|parti\w{0,3}|barnehage\w{0,3}|sykehjem\w{0,3}"
     r"|sjukeheim\w{0,3}|fag\w{0,3}|trinn\w{0,3}|prosjekt\w{0,3}|fond\w{0,3}|selskap\w{0,3}|kommune\w{0,3}|by|byer|byene|byar"
     r"|byane|grupper?\w{0,3}|aldersgruppe\w{0,3}|utvalg\w{0,3}|utval\w{0,3}|råd|rådene|råda|samarbeid\w{0,3}|gebyr\w{0,3}"
-    r"|inntekt\w{0,3}|utgift\w{0,3}|långiver\w{0,3}|långjevar\w{0,3}|bank\w{0,3}|lån\w{0,3}|organ\w{0,3}|yrke\w{0,3}"
+    r"|inntekt\w{0,3}|utgift\w{0,3}|långiver\w{0,3}|långjevar\w{0,3}|bank\w{0,3}|lån\w{0,3}"
+    r"|organ\w{0,3}|yrke\w{0,3}"
     r"|districts?|boroughs?|schools?|kindergartens?|nursing homes?|subjects?|projects?|funds?"
-    r"|companies|municipalit\w{1,3}|cit(?:y|ies)|groups?|age groups?|committees?|fees?|lenders?|banks?"
+    r"|companies|municipalit\w{1,3}|cit(?:y|ies)|groups?|age groups?|committees?|fees?|lenders?"
+    r"|banks?"
 )
 _MEASURED = (
     r"mål(?:ene|a)?|indikator\w*|måltall\w*|måltal\w*|nøkkeltall\w*|nøkkeltal\w*|goals?"
@@ -70,20 +72,23 @@ _ROWS = re.compile(
 )
 # Any other word for the rows: "hvilken art", "hvor mange av de fem elvene", "kva slags hus".
 _OTHER_ROWS = re.compile(
-    r"\b(?:hvilke[nt]?|kva for (?:ein|eit|ei|nokre)|which|hva slags|kva slags"
+    r"\b(?:hvilke[nt]?(?: av)?|kva for (?:ein|eit|ei|nokre)(?: av)?|which|hva slags|kva slags"
     r"|(?:(?:hvor|kor) mange av (?:de|dei)|how many of the)(?! (?:som|that|which)\b))"
     r"(?P<kind>(?: (?:slags?|typer?|typar|kinds? of|types? of|av (?:de|dei)|of the)"
     rf"| (?:{'|'.join(_NUMBER_WORDS[2:] + _ENGLISH_NUMBERS[2:])}|\d{{1,2}}))*"
-    r" (?!(?:av|of|er|var|i|år|måned|månad|dag|year|month|day)\b)(?P<own>[^\W\d_]{3,}))\b",
+    r" (?!(?:av|of|er|var|i|år\w{0,3}|måned\w{0,3}|månad\w{0,3}|dag|year|month|day)\b)"
+    r"(?P<own>[^\W\d_]{3,}))\b",
     re.IGNORECASE,
 )
 _MORE = (
-    r"flest nye|most new|høyere|høgare|høgre|flere|fleire|mer|meir|større|lengre|økt|økte|øker"
+    r"flest nye|most new|mest opp"
+    r"|høyere|høgare|høgre|flere|fleire|mer|meir|større|lengre|økt|økte|øker"
     r"|auk[ae]?r?|auka|vokste|voks|vaks|vokst|veks|vekste|steg|steget|(?:gikk|gjekk) (?:mest )?opp"
     r"|increased?|grew|grown|rose|more|higher|larger|gained|økning\w*|vekst|auke|growth"
 )
 _LESS = (
-    r"lavere|lågare|færre|mindre|kortere|sank|falt|gikk (?:mest )?ned|gjekk (?:mest )?ned|minka"
+    r"mest ned"
+    r"|lavere|lågare|færre|mindre|kortere|sank|falt|gikk (?:mest )?ned|gjekk (?:mest )?ned|minka"
     r"|minket|spart\w*|sparde|saved|mist(?:et|a)|tapte|tapt|nedgang\w*|reduser\w*|lost|lose|fell|fallen|decreased?|fewer"
     r"|less|lower|shorter|dropped|shrank|krymp\w*"
 )
@@ -92,14 +97,16 @@ _WORSE = r"dårligere|dårlegare|verre|svakere|svakare|worse|poorer"
 _SAID = re.compile(
     rf"\b(?:(?P<more>{_MORE})|(?P<less>{_LESS})|(?P<better>{_BETTER})|(?P<worse>{_WORSE}))\b", re.I
 )
+_NUMBER_OF = re.compile(r"\b(?:flere|fleire|færre|flest|fewer|fewest)\b", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:enn|than)\b", re.IGNORECASE)
 _ABOVE = re.compile(r"\b(?:over|above)\b", re.IGNORECASE)
 _BELOW = re.compile(r"\b(?:under|below)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b20\d\d\b")
 # "fra forrige til denne valgperioden"; the columns are "2019–2023" and "2023–2027".
 _TERMS = re.compile(
-    r"(?:\b(?:fra|frå|enn|from|than|i|in)\b )?(?:den |the )?\b(?:forrige|førre|siste|last|previous)\b"
-    r"[^.?]{0,40}(?:kommunestyre|val(?:g)?|bystyre)?(?:periode\w*|\bterm\b)",
+    r"(?:\b(?:fra|frå|enn|from|than|i|in)\b )?(?:den |the )?"
+    r"\b(?:forrige|førre|siste|last|previous)\b"
+    r"[^.?]{0,40}(?:periode\w*|\bterm\b)",
     re.IGNORECASE,
 )
 _TERM = re.compile(r"\D*20\d\d\s*[-–/]\s*(?:20)?\d\d\D*")
@@ -107,7 +114,8 @@ _CHANGED = re.compile(
     r"\b(?:økt\w*|øker|auk[ae]\w*|vokst\w*|voks|vaks|veks\w*|vekst|steg|steget|(?:gikk|gjekk)"
     r" (?:mest )?(?:opp|ned)|økning\w*|increased?|grew|grown|growth|rose|gained|sank|falt|mink\w+"
     r"|mist(?:et|a)|spart\w*|sparde|saved|tapt\w*|nedgang\w*|reduser\w*|lost|fell|decreased?|dropped|shrank|krymp\w*"
-    r"|flest nye|most new|fikk (?:flere|færre)|fekk (?:fleire|færre)|forbedr\w*|improved?)\b",
+    r"|mest opp|mest ned|flest nye|most new"
+    r"|fikk (?:flere|færre)|fekk (?:fleire|færre)|forbedr\w*|improved?)\b",
     re.IGNORECASE,
 )
 _GOAL = re.compile(
@@ -165,6 +173,7 @@ class Holding:
     own_kind: bool  # whether those words tell which table is meant
     measured: bool  # whether each row may be of its own measure
     about: str  # the rest of what is asked about
+    number_of: bool = False  # "flere", "færre": of things, not of kroner or percent
     number: int = 0  # "av de sju områdene"
     least: float = MIN_KIND  # of the words for the rows
 
@@ -236,6 +245,7 @@ def read_holding(index: Index, query: Query) -> Holding | None:
         own_kind=_is_own(rows),
         measured=bool(rows.groupdict().get("measured") or rows.groupdict().get("tests")),
         about=subject_of(_SILENT.sub(" ", _plain(about)), query.places),
+        number_of=bool(_NUMBER_OF.search(after)),
         number=number,
         least=MIN_KIND_IN_ENGLISH if query.language == "en" else MIN_KIND,
     )
@@ -248,6 +258,11 @@ def _rows_asked(question: str) -> re.Match[str] | None:
 def _is_own(rows: re.Match[str]) -> bool:
     """Whether the word for the rows tells which table is meant."""
     return bool(rows["own"] or rows.groupdict().get("tests"))
+
+
+def asks_for_rows(question: str) -> bool:
+    """Whether rows of a table may be what is asked for: "hvilke sektorer", "hvor mange av de"."""
+    return _rows_asked(without_said(question)) is not None
 
 
 def asks_for_places(question: str) -> bool:
@@ -446,9 +461,13 @@ def _named(
         of_about = _share(about, fields[table.id], around)
         if holding.own_kind and of_rows < holding.least:
             continue
-        if about and of_about < MIN_NAMED * (1 if not holding.own_kind else 0.5):
+        if (
+            about
+            and not holding.terms
+            and of_about < MIN_NAMED * (1 if not holding.own_kind else 0.5)
+        ):
             continue
-        if about or of_rows >= holding.least:
+        if (about and not holding.terms) or of_rows >= holding.least:
             yield table, of_about + of_rows
 
 
@@ -513,6 +532,8 @@ def _rows(index: Index, query: Query, holding: Holding, table: Table) -> list[He
         by = (a.base_value - b.base_value) * way
         found.append(Held(name=plain_label(row.label), one=a, other=b, by=by, counts=by > 0))
     units = {row.one.cell.unit for row in found}
+    if holding.number_of and any(unit.startswith(("kr", "prosent")) for unit in units):
+        return []
     if query.asked.operation == "extreme" and query.asked.unit not in ("prosent", "antall"):
         found = [row for row in found if unit_fit(query.asked.unit, row.one.cell.unit) != "wrong"]
     return found if len(units) == 1 or holding.measured else []

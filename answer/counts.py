@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from answer.beside import held, in_column, names_its_rows, names_rows_of, read_holding
+from answer.beside import (
+    asks_for_rows,
+    held,
+    in_column,
+    names_its_rows,
+    names_rows_of,
+    read_holding,
+)
 from answer.budgets import against_budget
 from answer.citing import cite_cell
 from answer.claims import Limit, read_claim
@@ -89,7 +96,7 @@ def answer_which_rows(
 
     Where one is asked for and several are on that side, all of them are named.
     """
-    if _HOW_MANY.search(query.question):
+    if _HOW_MANY.search(query.question) or not asks_for_rows(query.question):
         return None
     counted = _held(index, query)
     if not counted and _BUDGET.search(query.question):

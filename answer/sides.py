@@ -46,7 +46,7 @@ _GREW_MORE = re.compile(
     r" (?:mer|meir|mindre|more|less)\b",
     re.IGNORECASE,
 )
-_GROWTH = re.compile(r"vekst|auke|økning|endring|growth|change|increase", re.IGNORECASE)
+_GROWTH = re.compile(r"(?<!opp)vekst|auke|økning|endring|growth|change|increase", re.IGNORECASE)
 _BALANCE = re.compile(r"\b(?:31\.12|01\.01|1\.1)\b|\b(?:saldo|behold\w+|balance)", re.IGNORECASE)
 _OVERRUN = re.compile(
     r"merforbruk|meirforbruk|mindreforbruk|overskrid|overskred|avvik|overspen", re.IGNORECASE

@@ -105,7 +105,7 @@ def rows_beside(first: FoundCell, *, any_unit: bool = False) -> list[Named]:
     return [] if names_own_measures([cell.row for _, cell in rows]) else rows
 
 
-def of_named_group(cells: list[FoundCell], query: Query) -> FoundCell:
+def of_named_group(cells: Sequence[FoundCell], query: Query) -> FoundCell:
     """The first cell, its rows only those of its group where one is named or labels repeat."""
     first = cells[0]
     labels = [row.label for row in first.table.rows]
@@ -203,7 +203,7 @@ def places_asked_about(index: Index, first: FoundCell, query: Query) -> list[Nam
     return found if len({name for name, _ in found}) >= MIN_ROWS else []
 
 
-def named_group(cells: list[FoundCell], query: Query) -> str:
+def named_group(cells: Sequence[FoundCell], query: Query) -> str:
     """The group of rows that the question names, if it names one."""
     said = set(re.findall(r"\w{4,}", query.question.lower()))
     groups = dict.fromkeys(row.group for row in cells[0].table.rows if row.group)
