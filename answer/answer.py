@@ -16,7 +16,7 @@ from answer.comparisons import (
     answer_winner_as_it_stands,
 )
 from answer.conversation import WHICH_PLACE, stand_alone
-from answer.counts import answer_count, answer_rows_held
+from answer.counts import answer_count, answer_rows_held, answer_which_rows, counts_rows
 from answer.definition import answer_definition, asks_for_a_meaning
 from answer.derived import answer_derived
 from answer.earlier import answer_at_start, answer_earlier
@@ -71,6 +71,7 @@ Writer = Callable[[Index, Query, Evidence, Scope], Answer | None]
 
 # What is tried for each thing a question can ask for, the first that is sure enough answering.
 _FIGURE: tuple[Writer, ...] = (
+    answer_which_rows,
     answer_without,
     answer_rows_held,
     answer_left,
@@ -116,6 +117,7 @@ WRITERS: dict[Operation, tuple[Writer, ...]] = {
     ),
     "mean": (answer_row_average, answer_average, answer_over_years, answer_stated),
     "count": (answer_left, answer_count, answer_stated),
+    "which": (answer_which_rows, answer_prose),
     "extreme": (answer_winner, answer_extreme, answer_prose),
     "overview": _CHAPTER,
     "summary": _CHAPTER,
@@ -225,6 +227,8 @@ def write(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answe
         writers = (answer_both_reports, *writers)
     elif PER_PEOPLE.search(query.question) and len(query.places) > 1:
         writers = (answer_winner_per_head, answer_winner_as_it_stands)
+    elif counts_rows(index, query):
+        writers = (answer_count,)  # one row's figure is no number of rows
     elif query.asked.operation == "extreme" and read_holding(index, query):
         writers = (answer_extreme,)  # what changed most is no winner of two years
     elif len(query.places) > 1 and query.asked.operation in FIGURE_OPERATIONS:

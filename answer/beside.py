@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from answer.claims import poles, read_claim, side, surely_better
-from answer.tables import TOTALS, names_own_measures, without_left_out, without_said
+from answer.tables import TOTALS, WHOLE_ROW, names_own_measures, without_left_out, without_said
 from answer.texts import plain_label
 from figures.cells import Column, Row, Table
 from figures.places import find_municipalities
@@ -36,17 +36,19 @@ TITLE, HEADING, COLUMN, NAMED, LABEL, CONTEXT = 1.0, 0.9, 0.9, 0.8, 0.5, 0.5
 
 # What rows may be: the first words say nothing of which table is meant, the last are of indicators.
 _ANY = (
-    r"områd\w+|avdeling\w*|enhet\w*|eining\w*|sektor\w*|post|poster|postar|posten\w?|postane"
-    r"|rad(?:er|ene|ar|ane)|linjer|linjene|virksomhet\w*|verksemd\w*|etat\w*|tjeneste\w*|teneste\w*|areas?|departments?"
+    r"områd\w{1,3}|avdeling\w{0,3}|enhet\w{0,3}|eining\w{0,3}|sektor\w{0,3}|post|poster|postar|posten\w?|postane"
+    r"|rad(?:er|ene|ar|ane)|linjer|linjene|virksomhet\w{0,3}|verksemd\w{0,3}|etat\w{0,3}|tjeneste\w{0,3}|teneste\w{0,3}|areas?|departments?"
     r"|units?|sectors?|services?|items?|rows?|lines?"
 )
 _KIND = (
-    r"bydel\w*|kommunedel\w*|grende?r?\w*|krets\w*|skole\w*|skul\w+|bygg\w*|anlegg\w*|parti\w*|barnehage\w*|sykehjem\w*"
-    r"|sjukeheim\w*|fag\w*|trinn\w*|prosjekt\w*|fond\w*|selskap\w*|kommune\w*|by|byer|byene|byar"
-    r"|byane|grupper?\w*|aldersgruppe\w*|utvalg\w*|utval\w*|råd|rådene|råda|samarbeid\w*|gebyr\w*"
-    r"|inntekt\w*|utgift\w*|långiver\w*|långjevar\w*|bank\w*|lån\w*|organ\w*|yrke\w*"
+    r"bydel\w{0,3}|kommunedel\w{0,3}|grende?r?\w{0,3}|krets\w{0,3}|skole\w{0,3}|skul\w{1,3}|bygg\w{0,3}|anlegg\w{0,3}|parti\w{0,3}|barnehage\w{0,3}|sykehjem\w{0,3}"
+    r"|sjukeheim\w{0,3}|fag\w{0,3}|trinn\w{0,3}|prosjekt\w{0,3}|fond\w{0,3}|selskap\w{0,3}|kommune\w{0,3}|by|byer|byene|byar"
+    r"|byane|grupper?\w{0,3}|aldersgruppe\w{0,3}|utvalg\w{0,3}|utval\w{0,3}|råd|rådene|råda|samarbeid\w{0,3}|gebyr\w{0,3}"
+    r"|inntekt\w{0,3}|utgift\w{0,3}|långiver\w{0,3}|långjevar\w{0,3}|bank\w{0,3}|lån\w{0,3}"
+    r"|organ\w{0,3}|yrke\w{0,3}"
     r"|districts?|boroughs?|schools?|kindergartens?|nursing homes?|subjects?|projects?|funds?"
-    r"|companies|municipalit\w+|cit(?:y|ies)|groups?|age groups?|committees?|fees?|lenders?|banks?"
+    r"|companies|municipalit\w{1,3}|cit(?:y|ies)|groups?|age groups?|committees?|fees?|lenders?"
+    r"|banks?"
 )
 _MEASURED = (
     r"mål(?:ene|a)?|indikator\w*|måltall\w*|måltal\w*|nøkkeltall\w*|nøkkeltal\w*|goals?"
@@ -61,19 +63,32 @@ _ENGLISH_NUMBERS = (
 )  # fmt: skip
 # "hvor mange av de sju rammeområdene", "which of the districts"
 _ROWS = re.compile(
-    r"\b(?:(?:hvor|kor) mange|how many|hvilke[nt]?|kva for (?:ein|eit|ei|nokre)|which)\b"
+    r"\b(?:(?:hvor|kor) mange|how many|hvilke[nt]?|kva for (?:ein|eit|ei|nokre)|which"
+    rf"|kva(?= [a-zæøå]*(?:{_ANY}|{_KIND}|{_MEASURED})\b))\b"
     r"(?: av| of)?(?P<kind>(?: (?!(?:var|er|ble|vart|hadde|har|fikk|were|was|had|som)\b)[\w’'-]+)"
     rf"{{0,4}}? [a-zæøå]*?(?:(?P<any>{_ANY})|(?P<measured>{_MEASURED})|(?P<tests>{_TESTS})"
     rf"|(?P<own>{_KIND})))\b",
     re.IGNORECASE,
 )
+# Any other word for the rows: "hvilken art", "hvor mange av de fem elvene", "kva slags hus".
+_OTHER_ROWS = re.compile(
+    r"\b(?:hvilke[nt]?(?: av)?|kva for (?:ein|eit|ei|nokre)(?: av)?|which|hva slags|kva slags"
+    r"|(?:(?:hvor|kor) mange av (?:de|dei)|how many of the)(?! (?:som|that|which)\b))"
+    r"(?P<kind>(?: (?:slags?|typer?|typar|kinds? of|types? of|av (?:de|dei)|of the)"
+    rf"| (?:{'|'.join(_NUMBER_WORDS[2:] + _ENGLISH_NUMBERS[2:])}|\d{{1,2}}))*"
+    r" (?!(?:av|of|er|var|i|år\w{0,3}|måned\w{0,3}|månad\w{0,3}|dag|year|month|day)\b)"
+    r"(?P<own>[^\W\d_]{3,}))\b",
+    re.IGNORECASE,
+)
 _MORE = (
-    r"flest nye|most new|høyere|høgare|høgre|flere|fleire|mer|meir|større|lengre|økt|økte|øker"
+    r"flest nye|most new|mest opp"
+    r"|høyere|høgare|høgre|flere|fleire|mer|meir|større|lengre|økt|økte|øker"
     r"|auk[ae]?r?|auka|vokste|voks|vaks|vokst|veks|vekste|steg|steget|(?:gikk|gjekk) (?:mest )?opp"
     r"|increased?|grew|grown|rose|more|higher|larger|gained|økning\w*|vekst|auke|growth"
 )
 _LESS = (
-    r"lavere|lågare|færre|mindre|kortere|sank|falt|gikk (?:mest )?ned|gjekk (?:mest )?ned|minka"
+    r"mest ned"
+    r"|lavere|lågare|færre|mindre|kortere|sank|falt|gikk (?:mest )?ned|gjekk (?:mest )?ned|minka"
     r"|minket|spart\w*|sparde|saved|mist(?:et|a)|tapte|tapt|nedgang\w*|reduser\w*|lost|lose|fell|fallen|decreased?|fewer"
     r"|less|lower|shorter|dropped|shrank|krymp\w*"
 )
@@ -82,15 +97,25 @@ _WORSE = r"dårligere|dårlegare|verre|svakere|svakare|worse|poorer"
 _SAID = re.compile(
     rf"\b(?:(?P<more>{_MORE})|(?P<less>{_LESS})|(?P<better>{_BETTER})|(?P<worse>{_WORSE}))\b", re.I
 )
+_NUMBER_OF = re.compile(r"\b(?:flere|fleire|færre|flest|fewer|fewest)\b", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:enn|than)\b", re.IGNORECASE)
 _ABOVE = re.compile(r"\b(?:over|above)\b", re.IGNORECASE)
 _BELOW = re.compile(r"\b(?:under|below)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b20\d\d\b")
+# "fra forrige til denne valgperioden"; the columns are "2019–2023" and "2023–2027".
+_TERMS = re.compile(
+    r"(?:\b(?:fra|frå|enn|from|than|i|in)\b )?(?:den |the )?"
+    r"\b(?:forrige|førre|siste|last|previous)\b"
+    r"[^.?]{0,40}(?:periode\w*|\bterm\b)",
+    re.IGNORECASE,
+)
+_TERM = re.compile(r"\D*20\d\d\s*[-–/]\s*(?:20)?\d\d\D*")
 _CHANGED = re.compile(
     r"\b(?:økt\w*|øker|auk[ae]\w*|vokst\w*|voks|vaks|veks\w*|vekst|steg|steget|(?:gikk|gjekk)"
     r" (?:mest )?(?:opp|ned)|økning\w*|increased?|grew|grown|growth|rose|gained|sank|falt|mink\w+"
     r"|mist(?:et|a)|spart\w*|sparde|saved|tapt\w*|nedgang\w*|reduser\w*|lost|fell|decreased?|dropped|shrank|krymp\w*"
-    r"|flest nye|most new|fikk (?:flere|færre)|fekk (?:fleire|færre)|forbedr\w*|improved?)\b",
+    r"|mest opp|mest ned|flest nye|most new"
+    r"|fikk (?:flere|færre)|fekk (?:fleire|færre)|forbedr\w*|improved?)\b",
     re.IGNORECASE,
 )
 _GOAL = re.compile(
@@ -104,8 +129,11 @@ _SILENT = re.compile(
     r"\b(?:mest|minst|most|least|prosentvis|prosent|percent|løpet|during|between|mellom|fra|frå|til"
     r"|gjorde|gjere|gjorde det|did|antall|number|tall|tal|året før|last year|i fjor|sitt|sine|sin"
     r"|their|lå|låg|ligg\w*|kom|eget|eige|own|tabell\w*|oversikt\w*|hvor mange|kor mange|how many"
-    r"|av|of|which|sammenlignet|målt|snitt\w*|gjennomsnitt\w*|average|rates?)\b",
+    r"|av|of|which|tell?|tel|count|sammenlignet|målt|snitt\w*|gjennomsnitt\w*|average|rates?)\b",
     re.IGNORECASE,
+)
+_NO_KIND = re.compile(
+    r"\b(?:de|dei|the|enkelte|einskilde|individual|slags?|typer?|typar|kinds?|types?)\b", re.I
 )
 _SEX = re.compile(r"\b(?:kvinn\w*|menn\w*|jente\w*|gutt?\w*|women|men|girls|boys)\b", re.IGNORECASE)
 _PLACES = re.compile(r"by|byer|byene|byar|byane|kommune\w*|municipalit\w+|cit\w+", re.IGNORECASE)
@@ -121,12 +149,8 @@ _GOALS = re.compile(r"\bmål|indikator|måltal|nøkkeltal|goals|targets|indicato
 _PARENTHESIS = re.compile(r"\(.*?\)")
 _DATED = re.compile(r"\b(?:\d{1,2}\.){1,2}(?=20\d\d)|\b(?:per|pr\.?) ")
 _PART_OF = re.compile(r"^\W*(?:herav|hvorav|derav|av dette|av disse|of which)\b", re.IGNORECASE)
-_WHOLE = re.compile(
-    r"\b(?:samlet|samla|(?:hele|heile) (?:kommunen|landet)|kommunen (?:totalt|samla|samlet)"
-    r"|landet|snitt|in all|overall)\b",
-    re.IGNORECASE,
-)
 _PARTLY_MET = re.compile(r"på vei|på veg|delvis|nesten|i rute|on track|partly", re.IGNORECASE)
+_ANSWERS = {"ja": 1, "yes": 1, "nei": -1, "no": -1}
 _AMOUNTS = frozenset({"value", "accounts", "result", "share"})
 _BOUND = {"<": -1, ">": 1}
 
@@ -143,11 +167,13 @@ class Holding:
     by_worth: bool = False  # whether better and worse are asked for, not more and less
     later: int = 0
     earlier: int = 0
+    terms: bool = False  # whether two terms of office are held together, not two years
     place: str = ""
     rows: str  # the words for the rows
     own_kind: bool  # whether those words tell which table is meant
     measured: bool  # whether each row may be of its own measure
     about: str  # the rest of what is asked about
+    number_of: bool = False  # "flere", "færre": of things, not of kroner or percent
     number: int = 0  # "av de sju områdene"
     least: float = MIN_KIND  # of the words for the rows
 
@@ -169,7 +195,7 @@ def read_holding(index: Index, query: Query) -> Holding | None:
     An amount that figures are held against is another question, see `answer.limits`.
     """
     question = without_said(query.question)
-    rows = _ROWS.search(question)
+    rows = _rows_asked(question)
     if rows is None or len(query.places) > 1:
         return None
     claim = read_claim(question, query.subject)
@@ -177,6 +203,7 @@ def read_holding(index: Index, query: Query) -> Holding | None:
     said = {name for match in _SAID.finditer(after) for name in [match.lastgroup or ""]}
     kind: Kind | None = None
     about, way, places = after, 0, query.elsewhere
+    terms = False
     later = earlier = 0
     if claim.passed or (claim.pole and claim.pole.name == "reach" and _GOAL.search(question)):
         kind, way = "goal", claim.passed or claim.side
@@ -193,6 +220,8 @@ def read_holding(index: Index, query: Query) -> Holding | None:
             kind = "place"
             about = re.sub(rf"\b{re.escape(places[0])}\w*", " ", about, flags=re.IGNORECASE)
             about = re.sub(r"\bland\w*snitt\w*|\blandet\b|\bnational\b|\bcountry\b", " ", about)
+        elif terms := bool(_TERMS.search(after)):
+            kind, about = "years", _TERMS.sub(" ", after)
         elif years := _two_years(index, query, after):
             kind, (later, earlier) = "years", years
     if kind is None:
@@ -200,7 +229,7 @@ def read_holding(index: Index, query: Query) -> Holding | None:
     for words in (_SAID, _THAN, _ABOVE, _BELOW):
         about = words.sub(" ", about)
     about = _OF_A_TABLE.sub(r" \1 ", about)
-    if rows["tests"]:
+    if rows.groupdict().get("tests"):
         about = _PUPILS.sub(" ", about)
     number = next((n for n in map(_to_int, rows["kind"].split()) if n), 0)
     return Holding(
@@ -210,31 +239,47 @@ def read_holding(index: Index, query: Query) -> Holding | None:
         by_worth=kind != "goal" and bool(said & {"better", "worse"}),
         later=later,
         earlier=earlier,
+        terms=terms,
         place=places[0] if kind == "place" else "",
         rows=subject_of(_plain(rows["kind"]), query.places),
-        own_kind=bool(rows["own"] or rows["tests"]),
-        measured=bool(rows["measured"] or rows["tests"]),
+        own_kind=_is_own(rows),
+        measured=bool(rows.groupdict().get("measured") or rows.groupdict().get("tests")),
         about=subject_of(_SILENT.sub(" ", _plain(about)), query.places),
+        number_of=bool(_NUMBER_OF.search(after)),
         number=number,
         least=MIN_KIND_IN_ENGLISH if query.language == "en" else MIN_KIND,
     )
 
 
+def _rows_asked(question: str) -> re.Match[str] | None:
+    return _ROWS.search(question) or _OTHER_ROWS.search(question)
+
+
+def _is_own(rows: re.Match[str]) -> bool:
+    """Whether the word for the rows tells which table is meant."""
+    return bool(rows["own"] or rows.groupdict().get("tests"))
+
+
+def asks_for_rows(question: str) -> bool:
+    """Whether rows of a table may be what is asked for: "hvilke sektorer", "hvor mange av de"."""
+    return _rows_asked(without_said(question)) is not None
+
+
 def asks_for_places(question: str) -> bool:
     """Whether it is asked which of some municipalities, not which of one's services."""
-    rows = _ROWS.search(question)
+    rows = _rows_asked(question)
     return bool(rows and rows["own"] and _PLACES.fullmatch(rows["own"]))
 
 
 def names_its_rows(question: str) -> bool:
     """Whether the word for the rows tells which table is meant: "bydel", and not "område"."""
-    rows = _ROWS.search(question)
-    return bool(rows and (rows["own"] or rows["tests"]))
+    rows = _rows_asked(question)
+    return bool(rows and _is_own(rows))
 
 
 def names_rows_of(index: Index, query: Query, table: Table) -> bool:
     """Whether a table says that its rows are what the question calls them."""
-    rows = _ROWS.search(without_said(query.question))
+    rows = _rows_asked(without_said(query.question))
     terms = (
         query_words(subject_of(_plain(rows["kind"]), query.places), index.row_words) if rows else []
     )
@@ -244,30 +289,51 @@ def names_rows_of(index: Index, query: Query, table: Table) -> bool:
 
 def number_said(question: str) -> int:
     """How many there are, where the question says so: "hvilken av de fem byene"."""
-    rows = _ROWS.search(question)
+    rows = _rows_asked(question)
     return next((n for n in map(_to_int, rows["kind"].split()) if n), 0) if rows else 0
 
 
 def about_row(query: Query) -> str:
     """What is asked about of the rows that are asked for, without the words for a table."""
-    question = _ROWS.sub(" ", without_said(query.question))
+    question = without_said(query.question)
+    if rows := _rows_asked(question):
+        question = question[: rows.start()] + " " + question[rows.end() :]
     for words in (_OF_A_TABLE, _OWN_FIGURE, SUPERLATIVE):
         question = words.sub(" ", question)
     return subject_of(_plain(question), query.places)
 
 
+def in_column(index: Index, query: Query) -> list[tuple[str, FoundCell]]:
+    """The rows of the one column that `subject` is about, in the table that is surely meant."""
+    rows = _rows_asked(without_said(query.question))
+    if rows is None:
+        return []
+    kind = keys_of(rows["kind"])
+    about = " ".join(word for word in query.subject.split() if not keys_of(word) & kind)
+    return _ranked(index, query, rows, about)
+
+
 def ranked(index: Index, query: Query) -> list[tuple[str, FoundCell]]:
     """The rows of the one column that is asked for, in the table that is surely meant."""
     question = without_said(query.question)
-    rows = _ROWS.search(question)
-    if rows is None or rows["measured"] or len(query.places) > 1 or _SEX.search(question):
+    rows = _rows_asked(question)
+    if rows is None:
         return []
     after = SUPERLATIVE.sub(" ", question[: rows.start()] + " " + question[rows.end() :])
+    return _ranked(index, query, rows, after)
+
+
+def _ranked(
+    index: Index, query: Query, rows: re.Match[str], after: str
+) -> list[tuple[str, FoundCell]]:
+    measured = rows.groupdict().get("measured")
+    if measured or len(query.places) > 1 or _SEX.search(query.question):
+        return []
     holding = Holding(
         kind="years",
         way=1,
         rows=subject_of(_plain(rows["kind"]), query.places),
-        own_kind=bool(rows["own"] or rows["tests"]),
+        own_kind=_is_own(rows),
         measured=False,
         about=subject_of(_SILENT.sub(" ", _plain(_OF_A_TABLE.sub(r" \1 ", after))), query.places),
     )
@@ -301,6 +367,7 @@ def _one_column(
         if column.measure in _AMOUNTS
         and (column.year or 0) == year
         and not column.sex
+        and not _PART_OF.match(column.name)
         and not place_of_column(table, column, own)
         and any(_at(table, row, i) for row in rows)
     ]
@@ -345,7 +412,7 @@ def _above_or_below(text: str) -> set[str]:
 
 
 def _plain(text: str) -> str:
-    said = re.sub(r"\b(?:de|dei|the|enkelte|einskilde)\b", " ", text)
+    said = _NO_KIND.sub(" ", text)
     return " ".join(word for word in said.split() if not _to_int(word))
 
 
@@ -394,9 +461,13 @@ def _named(
         of_about = _share(about, fields[table.id], around)
         if holding.own_kind and of_rows < holding.least:
             continue
-        if about and of_about < MIN_NAMED * (1 if not holding.own_kind else 0.5):
+        if (
+            about
+            and not holding.terms
+            and of_about < MIN_NAMED * (1 if not holding.own_kind else 0.5)
+        ):
             continue
-        if about or of_rows >= holding.least:
+        if (about and not holding.terms) or of_rows >= holding.least:
             yield table, of_about + of_rows
 
 
@@ -439,6 +510,8 @@ def _rows(index: Index, query: Query, holding: Holding, table: Table) -> list[He
     pairs = (
         _place_columns(holding, table, own)
         if holding.kind == "place"
+        else _term_columns(table)
+        if holding.terms
         else year_columns(table, own, holding.later, holding.earlier, query.question)
     )
     if len(pairs) != 1:
@@ -459,6 +532,8 @@ def _rows(index: Index, query: Query, holding: Holding, table: Table) -> list[He
         by = (a.base_value - b.base_value) * way
         found.append(Held(name=plain_label(row.label), one=a, other=b, by=by, counts=by > 0))
     units = {row.one.cell.unit for row in found}
+    if holding.number_of and any(unit.startswith(("kr", "prosent")) for unit in units):
+        return []
     if query.asked.operation == "extreme" and query.asked.unit not in ("prosent", "antall"):
         found = [row for row in found if unit_fit(query.asked.unit, row.one.cell.unit) != "wrong"]
     return found if len(units) == 1 or holding.measured else []
@@ -474,7 +549,7 @@ def things(table: Table, own: str) -> list[Row]:
         row
         for row in table.rows
         if not TOTALS.search(row.label)
-        and not _WHOLE.search(row.label)
+        and not WHOLE_ROW.search(row.label)
         and not _PART_OF.match(row.label)
         and not (row.total and table.trust == "verified")
         and not (places < MIN_ROWS and is_just(row.label, own))
@@ -518,6 +593,13 @@ def year_columns(
     return list(found.values())
 
 
+def _term_columns(table: Table) -> list[tuple[int, int]]:
+    """The columns of two terms of office, the later one first."""
+    found = [i for i, column in enumerate(table.columns) if _TERM.fullmatch(column.name)]
+    found.sort(key=lambda i: -(table.columns[i].year or 0))
+    return [(found[0], found[1])] if len(found) == 2 else []
+
+
 def _series(column: Column, own: str) -> str:
     """What a column is beside its year: "Elever 2024" is one of "elever"."""
     if column.measure == "accounts":
@@ -559,6 +641,7 @@ def _goal_rows(query: Query, holding: Holding, table: Table, rows: Sequence[Row]
         i
         for i, c in enumerate(table.columns)
         if c.measure in _AMOUNTS and c.year == year and not c.place and not c.sex
+        if not _PART_OF.match(c.name)
         if any(_at(table, row, i) for row in rows)
     ]
     if len(goals) != 1 or len(results) != 1:
@@ -594,6 +677,8 @@ def _goal_rows(query: Query, holding: Holding, table: Table, rows: Sequence[Row]
 def _status(row: Row) -> int | None:
     """What a row says of its goal: 1 reached, -1 not, 0 on its way; None where it says nothing."""
     words = [cell.text for cell in row.cells if cell is not None and cell.value is None]
+    if answers := {word.strip().lower() for word in words} & _ANSWERS.keys():
+        return _ANSWERS[answers.pop()] if len(answers) == 1 else None
     said = {
         0 if _PARTLY_MET.search(text) else side(text, poles()[0])
         for text in words

@@ -18,6 +18,7 @@ _OVERSPENT = re.compile(
     r"|\bsprakk\b|\boverskred|\boverskrid|\b(?:gikk|gjekk) over\b",
     re.IGNORECASE,
 )
+_OVERRUN = re.compile(r"\boverskrid\w+", re.IGNORECASE)
 _UNDERSPENT = re.compile(
     r"\b(?:brukte|bruka|brukt|spent)\b.{0,60}\b(?:mindre|less)\b|\bmindreforbruk|underspen", re.I
 )
@@ -47,9 +48,12 @@ def against_budget(index: Index, query: Query) -> list[Kept]:
     within = _WITHIN.search(query.question)
     if not (over or under or within):
         return []
+    about = with_unit(query, "kr")
+    if _OVERRUN.search(query.question):
+        about = replace(about, asked=replace(about.asked, measure="deviation"))
     fitting = [
         (cells, columns["accounts"], columns["revised_budget"])
-        for cells in tables_by_fit(index, with_unit(query, "kr"))
+        for cells in tables_by_fit(index, about)
         if not _is_accounts(cells[0].table)
         and {"accounts", "revised_budget"}
         <= (columns := _columns(cells[0].table, query.asked.years)).keys()

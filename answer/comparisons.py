@@ -61,6 +61,10 @@ def answer_comparison(
     if sides is None or pair is None:
         return None
     one, other = to_operand(index, pair.one), to_operand(index, pair.other)
+    if {one.measure, other.measure} == {"deviation"}:  # both too much, or both left over
+        if one.value * other.value < 0:
+            return None
+        one, other = (replace(side, value=abs(side.value)) for side in (one, other))
     if len(query.places) > 1:  # each of its own year, as asked or as its newest report has it
         one, other = replace(one, year=None), replace(other, year=None)
     try:
@@ -235,4 +239,6 @@ def _what(pair: Pair, language: Language) -> str:
     title = plain_title(cells[0].table.title)
     if len(labels) == 2 and cells[0].table.id == cells[1].table.id:
         return cells[0].column.name if len(cells[0].column.name) > SHORT else title or labels[0]
+    if {cell.column.measure for cell in cells} == {"deviation"}:
+        return f"{labels[0]} – {cells[0].column.name}"
     return f"{title} – {labels[0]}" if len(labels[0]) < SHORT and title else labels[0]

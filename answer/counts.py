@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from answer.beside import held, read_holding
+from answer.beside import (
+    asks_for_rows,
+    held,
+    in_column,
+    names_its_rows,
+    names_rows_of,
+    read_holding,
+)
 from answer.budgets import against_budget
 from answer.citing import cite_cell
 from answer.claims import Limit, read_claim
@@ -20,6 +27,7 @@ from answer.tables import (
     MIN_ROWS,
     Named,
     best_table,
+    of_named_group,
     periods,
     rows_beside,
 )
@@ -44,6 +52,7 @@ _WORDS: dict[str, dict[Language, str]] = {
         "en": "{n} of {of}: {names} [1].",
     },
     "none": {"nb": "Ingen av {of} [1].", "nn": "Ingen av {of} [1].", "en": "None of {of} [1]."},
+    "names": {"nb": "{names} [1].", "nn": "{names} [1].", "en": "{names} [1]."},
 }  # fmt: skip
 
 
@@ -68,11 +77,50 @@ def answer_count(index: Index, query: Query, evidence: Evidence, scope: Scope) -
     return _say(index, query, scope, counted) if len(counted) >= MIN_ROWS else None
 
 
+def counts_rows(index: Index, query: Query) -> bool:
+    """Whether rows of a table are to be counted, so that no single figure answers."""
+    if not _HOW_MANY.search(query.question) or query.asked.unit != "antall":
+        return False
+    if _BUDGET.search(query.question) and against_budget(index, query):
+        return True
+    limit = read_claim(query.question, query.subject).limit
+    if limit and limit.condition:
+        return names_its_rows(query.question) or bool(in_column(index, _about(query, limit)))
+    return read_holding(index, query) is not None
+
+
+def answer_which_rows(
+    index: Index, query: Query, _evidence: Evidence, scope: Scope
+) -> Answer | None:
+    """The rows that reached their goals or budgets, or are above another year's or place's column.
+
+    Where one is asked for and several are on that side, all of them are named.
+    """
+    if _HOW_MANY.search(query.question) or not asks_for_rows(query.question):
+        return None
+    counted = _held(index, query)
+    if not counted and _BUDGET.search(query.question):
+        counted = _over_budget(index, query, None)
+        if counted and names_its_rows(query.question):
+            counted = counted if names_rows_of(index, query, counted[0].cell.table) else []
+    limit = read_claim(query.question, query.subject).limit
+    if not counted and limit and limit.condition:
+        counted = _against_limit(index, query, limit, sure=True)
+    if len(counted) < MIN_ROWS or not any(one.chosen for one in counted):
+        return None
+    return _say(index, query, scope, counted, names=True)
+
+
 def answer_rows_held(
     index: Index, query: Query, _evidence: Evidence, scope: Scope
 ) -> Answer | None:
     """How many rows reached their goals, or are above or below another year's or place's column."""
-    holding = read_holding(index, query) if _HOW_MANY.search(query.question) else None
+    counted = _held(index, query) if _HOW_MANY.search(query.question) else []
+    return _say(index, query, scope, counted) if counted else None
+
+
+def _held(index: Index, query: Query) -> list[Counted]:
+    holding = read_holding(index, query)
     counted = []
     for row in held(index, query, holding) if holding else []:
         one, other = to_operand(index, row.one), to_operand(index, row.other)
@@ -80,18 +128,29 @@ def answer_rows_held(
         b = format_number(other.value, other.unit, query.language)
         step = f"{row.name}: {a} / {b}"
         counted.append(Counted(name=row.name, cell=row.one, step=step, chosen=row.counts))
-    return _say(index, query, scope, counted) if counted else None
+    return counted
 
 
-def _against_limit(index: Index, query: Query, limit: Limit) -> list[Counted]:
-    """The rows, months or years of one line whose figures are held against an amount."""
-    about = replace(query, subject=read_claim(query.question, query.subject).subject)
-    about = with_unit(about, limit.unit or query.asked.unit)
+def _about(query: Query, limit: Limit) -> Query:
+    """What is held against a limit, of the limit's unit."""
+    subject = read_claim(query.question, query.subject).subject
+    return with_unit(replace(query, subject=subject), limit.unit or query.asked.unit)
+
+
+def _against_limit(
+    index: Index, query: Query, limit: Limit, *, sure: bool = False
+) -> list[Counted]:
+    """The rows, months or years of one line whose figures are held against an amount.
+
+    `sure` where only a table that is surely meant will do.
+    """
+    about = _about(query, limit)
     if _PERIODS.search(query.question):
         line: Sequence[Named] = periods(index, about, months=bool(_MONTHS.search(query.question)))
     else:
-        cells = best_table(index, about)
-        line = rows_beside(cells[0]) if cells else []
+        line = in_column(index, about)
+        if not line and not sure and (cells := best_table(index, about)):
+            line = rows_beside(of_named_group(cells, about))
     counted = []
     for name, cell in line:
         operand = to_operand(index, cell)
@@ -124,10 +183,12 @@ def _exceeds(excess: Decimal, limit: Limit) -> bool:
     return excess >= limit.value if limit.condition == "at_least" else excess > limit.value
 
 
-def _say(index: Index, query: Query, scope: Scope, counted: Sequence[Counted]) -> Answer:
+def _say(
+    index: Index, query: Query, scope: Scope, counted: Sequence[Counted], *, names: bool = False
+) -> Answer:
     chosen = [one for one in counted if one.chosen]
     n = str(len(chosen))
-    sentence = _WORDS["count" if chosen else "none"][query.language].format(
+    sentence = _WORDS["names" if names else "count" if chosen else "none"][query.language].format(
         n=n, of=len(counted), names=listed([c.name for c in chosen[:SHOWN]], query.language)
     )
     citations = tuple(
@@ -138,7 +199,9 @@ def _say(index: Index, query: Query, scope: Scope, counted: Sequence[Counted]) -
         language=query.language,
         status="answered",
         answer=sentence,
-        figure=Figure(base_value=Decimal(len(chosen)), base_unit="antall", text=n),
+        figure=None
+        if names
+        else Figure(base_value=Decimal(len(chosen)), base_unit="antall", text=n),
         calculation=Calculation(
             expression=f"{n} av {len(counted)}",
             result=n,

@@ -27,6 +27,7 @@ from answer.tables import (
     MIN_TABLE,
     Named,
     best_table,
+    of_named_group,
     periods,
     places_asked_about,
     rows_beside,
@@ -231,7 +232,9 @@ def _line(index: Index, query: Query) -> list[Named]:
         return ranked(index, query)
     if places := places_asked_about(index, cells[0], query):
         return places
-    rows = rows_beside(cells[0])
+    rows = rows_beside(of_named_group(cells, query))
+    if len(rows) < MIN_ROWS:
+        return ranked(index, query)
     kept = without_left_out(rows, query.question)
     if len(kept) != len(rows):
         return kept or ranked(index, query)

@@ -30,6 +30,13 @@ _MEAN = re.compile(r"snitt|\baverage\b", re.IGNORECASE)
 _DIGITS = re.compile(
     r"\d[\d.,]*(?:\s*(?:millioner|millionar|milliarder|milliardar|mill\.?|mrd\.?))?"
 )
+_FROM = re.compile(r"\b(?:fra|frå|from) $", re.IGNORECASE)
+_TO = re.compile(r"[^\d.;]{0,25}(?:\bi \d{4})? ?\b(?:til|to) [^\d.;]{0,12}$", re.IGNORECASE)
+_CAME_OF = re.compile(
+    r"[^\d.;]{0,25},? (?:(?:(?:en |ein |an? )?(?:økning|auke|vekst|nedgang|reduksjon|increase"
+    r"|decrease)|opp|ned|up|down) (?:fra|frå|from)|mot|against) ",
+    re.IGNORECASE,
+)
 SAYS_SOME = 2  # words around a number, for it to be more than a heading's or a list's
 COUNTED = 0.7  # of the word that is counted, for a number to count it
 # "av disse var 25", "24 av disse": a part of what was counted before.
@@ -189,6 +196,7 @@ SAME_SENTENCE, ALIKE_SENTENCE = 0.3, 0.35
 SAME_COUNTED = 0.3  # two numbers that both count the very thing that is asked about
 SAME_CLAUSE = 0.8  # two clauses that say the same of what is asked, in two reports or years
 AS_NEAR = 0.6  # in meaning; clauses less alike do not say the same
+FROM_TO = 0.7  # "falt fra 3 072 til 1 845", "38,7 mot 31,2 året før"
 ALIKE, LETTERS = 0.8, 40  # shorter sentences are alike by chance
 MIN_SURE = 0.45
 AS_LIKELY = 0.5  # of the likeliest two figures: others as likely are another reading
@@ -256,7 +264,9 @@ def _together(index: Index, one: Found, other: Found) -> float | None:
         return None
     if isinstance(one, FoundMention) and isinstance(other, FoundMention):
         if one.sentence == other.sentence:
-            return SAME_SENTENCE if one.mention != other.mention else None
+            if one.mention == other.mention:
+                return None
+            return SAME_SENTENCE + FROM_TO * _from_to(one, other)
         alike = ratio(_plain(one.sentence), _plain(other.sentence)) / 100
         long = len(_plain(one.sentence)) >= LETTERS
         alike = ALIKE_SENTENCE * alike if long and alike > ALIKE else 0.0
@@ -275,6 +285,16 @@ def _together(index: Index, one: Found, other: Found) -> float | None:
     if kinds.get(a.measure, a.measure) != kinds.get(b.measure, b.measure):
         score -= OTHER_MEASURE
     return score
+
+
+def _from_to(one: FoundMention, other: FoundMention) -> bool:
+    """Whether a sentence says of two amounts that the one came of the other."""
+    first, second = sorted((one.mention, other.mention), key=lambda mention: mention.start)
+    before, between = (
+        one.sentence[: first.start],
+        one.sentence[first.end : second.start],
+    )
+    return bool((_FROM.search(before) and _TO.match(between)) or _CAME_OF.fullmatch(between))
 
 
 _Near = dict[tuple[str, str], float]  # of two clauses

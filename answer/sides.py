@@ -24,6 +24,7 @@ from retriever.understand import Query, narrowed, subject_of
 from retriever.vocabulary import query_words
 
 OTHER_WAY = 0.3  # a row that did not change as the question takes for granted
+NAMED = 0.4  # what it says for two rows that each is named by its label
 HELD = 0.7  # of a word, by a row's label, for the row to be the one that is named
 
 _THAN = re.compile(r"(?P<one>.+?)\b(?:enn|than)\b(?P<other>[^,;?]+)", re.IGNORECASE)
@@ -38,6 +39,17 @@ _MORE = re.compile(r"\b(?:flere|fleire|færre|mer|meir|mindre|more|fewer|less)\b
 _MOST_OF = re.compile(
     r"\b(?:flest|færrest|most|fewest|more|fewer)\s+(?!enn\b|than\b)(?P<what>\w+(?: \w+){0,2})",
     re.IGNORECASE,
+)
+# "vokste mindre enn", "økte meir": a growth held against another, not an amount.
+_GREW_MORE = re.compile(
+    r"\b(?:vokste|voks|vaks|veks|økte|auka|steg|falt|sank|minka|grew|rose|fell|increased?)"
+    r" (?:mer|meir|mindre|more|less)\b",
+    re.IGNORECASE,
+)
+_GROWTH = re.compile(r"(?<!opp)vekst|auke|økning|endring|growth|change|increase", re.IGNORECASE)
+_BALANCE = re.compile(r"\b(?:31\.12|01\.01|1\.1)\b|\b(?:saldo|behold\w+|balance)", re.IGNORECASE)
+_OVERRUN = re.compile(
+    r"merforbruk|meirforbruk|mindreforbruk|overskrid|overskred|avvik|overspen", re.IGNORECASE
 )
 _MEN = re.compile(r"\b(?:mann\w*|menn\w*|male|men|gut(?:t\w*|a\w*|en?|ene|ar)?)\b", re.IGNORECASE)
 _WOMEN = re.compile(r"\b(?:kvinn\w*|women|female|jent\w*)\b", re.IGNORECASE)
@@ -113,7 +125,7 @@ def read_sides(index: Index, query: Query, evidence: Evidence) -> Sides | None:
 def counted_of(query: Query) -> str:
     """The words for what is counted on both sides, without those that only say more or fewer."""
     own = " ".join(_MORE.sub(" ", query.asked.counted).split())
-    if own == query.asked.counted or own:
+    if own or query.asked.unit != "antall":
         return own
     after = _MOST_OF.search(query.question)
     return after["what"] if after else ""
@@ -209,11 +221,43 @@ def _years(index: Index, query: Query, evidence: Evidence) -> Sides | None:
         # A later report holds both years, often in one row.
         docs = dict.fromkeys([*narrow.docs, *query.docs, *query.later])
         narrow = replace(narrow, docs=tuple(docs))
+        if asks_for_overrun(query):
+            narrow = replace(narrow, asked=replace(narrow.asked, measure="deviation"))
+        side = _side(index, query, evidence, "", narrow)
         # A year that neither the question nor its sentence names is said as it is asked for.
         said = _SAID["before" if year == before else "in"][query.language].format(year)
-        return _side(index, query, evidence, said, narrow, str(year))
+        return replace(
+            side,
+            said=said,
+            name=str(year),
+            found=[one for one in side.found if _is_change(one, query) and _is_flow(one, query)],
+        )
 
     return of(max(years)), of(min(years))
+
+
+def asks_for_overrun(query: Query) -> bool:
+    """Whether what was passed of a budget is asked for, not what was spent."""
+    return query.asked.measure == "deviation" or bool(_OVERRUN.search(query.question))
+
+
+def _is_change(found: Found, query: Query) -> bool:
+    """Whether a figure may be the growth or the deviation that is held against another one."""
+    grew = bool(_GREW_MORE.search(query.question))
+    if not grew and not asks_for_overrun(query):
+        return True
+    words, measure = (_GROWTH, "change") if grew else (_OVERRUN, "deviation")
+    if isinstance(found, FoundMention):
+        return bool(words.search(found.sentence))
+    return found.column.measure == measure or bool(
+        words.search(f"{found.row.label} {found.column.name}")
+    )
+
+
+def _is_flow(found: Found, query: Query) -> bool:
+    """Whether a figure may be what came in or went out in a year, not what there was at its end."""
+    stock = isinstance(found, FoundCell) and _BALANCE.search(found.column.name)
+    return not (stock and query.asked.flow)
 
 
 def _sexes(index: Index, query: Query, evidence: Evidence) -> Sides | None:
@@ -319,6 +363,8 @@ def _rows(index: Index, query: Query, _evidence: Evidence) -> Sides | None:
     firsts: list[FoundCell] = []
     seconds: list[FoundCell] = []
     for cell in find_cells(index, query, limit=20):
+        if unit_fit(query.asked.unit, cell.cell.unit) in ("wrong", "count"):
+            continue
         mine = holds(cell.row.label, 0)
         if mine < HELD or holds(cell.row.label, 1) >= mine:
             continue
@@ -333,17 +379,26 @@ def _rows(index: Index, query: Query, _evidence: Evidence) -> Sides | None:
             and beside.base_value is not None
         ]
         if twins:
-            firsts.append(cell)
-            seconds.append(max(twins, key=lambda twin: twin[0])[1])
+            theirs, second = max(twins, key=lambda twin: twin[0])
+            firsts.append(replace(cell, score=cell.score + NAMED * (mine + theirs) / 2))
+            seconds.append(second)
     if not firsts:
         return None
+    best = max(range(len(firsts)), key=lambda i: firsts[i].score)
+    same = [
+        i
+        for i in range(len(firsts))
+        if firsts[i].row.label == firsts[best].row.label
+        and seconds[i].row.label == seconds[best].row.label
+    ]
+    firsts, seconds = [firsts[i] for i in same], [seconds[i] for i in same]
     one_label, other_label = (
         _SAID["of"][query.language].format(plain_label(found[0].row.label).lower())
         for found in (firsts, seconds)
     )
     return (
-        Side(said=one_label, found=firsts[:1], twins=True),
-        Side(said=other_label, found=seconds[:1], twins=True),
+        Side(said=one_label, found=firsts, twins=True),
+        Side(said=other_label, found=seconds, twins=True),
     )
 
 

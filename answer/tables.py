@@ -22,6 +22,11 @@ SHORT = 2  # letters of no name
 BEST = 3  # cells that a table is chosen by
 
 TOTALS = re.compile(r"\b(sum|totalt?|totalsum|i alt|gjennomsnitt|snitt|alle)\b", re.IGNORECASE)
+WHOLE_ROW = re.compile(
+    r"\b(?:samlet|samla|(?:hele|heile) (?:kommunen|landet)|kommunen (?:totalt|samla|samlet)"
+    r"|landet|snitt|in all|overall)\b",
+    re.IGNORECASE,
+)
 _WHOLE = re.compile(
     r"\b(?:saml\w+|total\w*|sum\w*|i alt|alle|hele|heile|snitt\w*|gjennomsnitt\w*|all|average)\b",
     re.IGNORECASE,
@@ -90,6 +95,7 @@ def rows_beside(first: FoundCell, *, any_unit: bool = False) -> list[Named]:
         for row in first.table.rows
         if not row.total
         and not TOTALS.search(row.label)
+        and not WHOLE_ROW.search(row.label)
         and first.position < len(row.cells)
         and (cell := row.cells[first.position])
         and cell.base_value is not None
@@ -97,6 +103,15 @@ def rows_beside(first: FoundCell, *, any_unit: bool = False) -> list[Named]:
         and (not first.row.group or row.group == first.row.group)
     ]
     return [] if names_own_measures([cell.row for _, cell in rows]) else rows
+
+
+def of_named_group(cells: Sequence[FoundCell], query: Query) -> FoundCell:
+    """The first cell, its rows only those of its group where one is named or labels repeat."""
+    first = cells[0]
+    labels = [row.label for row in first.table.rows]
+    if len(set(labels)) < len(labels):
+        return first
+    return replace(first, row=replace(first.row, group=named_group(cells, query)))
 
 
 def names_own_measures(rows: Sequence[Row]) -> bool:
@@ -188,7 +203,7 @@ def places_asked_about(index: Index, first: FoundCell, query: Query) -> list[Nam
     return found if len({name for name, _ in found}) >= MIN_ROWS else []
 
 
-def named_group(cells: list[FoundCell], query: Query) -> str:
+def named_group(cells: Sequence[FoundCell], query: Query) -> str:
     """The group of rows that the question names, if it names one."""
     said = set(re.findall(r"\w{4,}", query.question.lower()))
     groups = dict.fromkeys(row.group for row in cells[0].table.rows if row.group)
