@@ -26,7 +26,8 @@ from answer.answer import WRITERS
 from answer.claims import is_yesno
 from answer.evidence import Evidence, gather
 from answer.prose import answer_prose, wants_a_figure
-from answer.values import answer_value, of_the_kind_asked_for
+from answer.stated import answer_share_as_it_stands, answer_stated
+from answer.values import of_the_kind_asked_for
 from indexer.build import build_index
 from indexer.embed import load_embedder
 from indexer.index import Index
@@ -58,6 +59,8 @@ AGAINST = frozenset(
 EITHER = frozenset("bias what unit_unasked opens table".split())
 # What counts at least so much, though few questions show it.
 AT_LEAST = {"left_out": 0.2, "doubtful": 0.1, "place_other": 0.2, "rest": 0.1}
+
+_AS_IT_STANDS = {answer_stated, answer_share_as_it_stands}  # writers of one figure as printed
 
 Json = dict[str, Any]
 Vector = NDArray[np.float64]
@@ -128,7 +131,7 @@ def _understood(index: Index, one: Json) -> Query | None:
 def figures(index: Index, one: Json) -> Candidates | None:
     """The cells and amounts that may answer a question for one figure."""
     query = _understood(index, one)
-    if query is None or answer_value not in WRITERS.get(query.asked.operation, ()):
+    if query is None or not _AS_IT_STANDS & set(WRITERS.get(query.asked.operation, ())):
         return None
     evidence: Evidence = of_the_kind_asked_for(query, gather(index, query))
     found: list[FoundCell | FoundMention] = [*evidence.cells, *evidence.mentions]
