@@ -6,55 +6,55 @@ from contextlib import contextmanager
 from dataclasses import replace
 from time import perf_counter
 
-from answer.age_bands import answer_ages, asks_for_ages
-from answer.averages import answer_average
-from answer.beside import read_holding
-from answer.claims import is_yesno
-from answer.comparisons import (
+from answer.calculate.age_bands import answer_ages, asks_for_ages
+from answer.calculate.averages import answer_average
+from answer.calculate.beside import read_holding
+from answer.calculate.comparisons import (
     answer_both_reports,
     answer_winner,
     answer_winner_as_it_stands,
 )
-from answer.conversation import WHICH_PLACE, stand_alone
-from answer.counts import answer_count, answer_rows_held, answer_which_rows, counts_rows
-from answer.definition import answer_definition, asks_for_a_meaning
-from answer.derived import answer_derived
-from answer.earlier import answer_at_start, answer_earlier
-from answer.evidence import Evidence, gather
-from answer.extremes import answer_extreme
-from answer.frames import answer_rest_of_frame
-from answer.groups import answer_group
-from answer.leaning import answer_leaning
-from answer.overview import answer_overview
-from answer.parts import joined, parts_of
-from answer.per_head import PER_PEOPLE, answer_winner_per_head
-from answer.population import answer_population
-from answer.portions import answer_left, answer_portion
-from answer.prose import answer_prose
-from answer.records import Answer, Citation, Language, Scope, Turn
-from answer.refusals import clarify, not_found
-from answer.row_averages import answer_row_average
-from answer.shares import answer_per_inhabitant, answer_share
-from answer.stated import (
+from answer.calculate.counts import answer_count, answer_rows_held, answer_which_rows, counts_rows
+from answer.calculate.derived import answer_derived
+from answer.calculate.earlier import answer_at_start, answer_earlier
+from answer.calculate.extremes import answer_extreme
+from answer.calculate.frames import answer_rest_of_frame
+from answer.calculate.groups import answer_group
+from answer.calculate.per_head import PER_PEOPLE, answer_winner_per_head
+from answer.calculate.population import answer_population
+from answer.calculate.portions import answer_left, answer_portion
+from answer.calculate.row_averages import answer_row_average
+from answer.calculate.shares import answer_per_inhabitant, answer_share
+from answer.calculate.stated import (
     answer_change,
     answer_compared,
     answer_share_as_it_stands,
     answer_stated,
     answer_stated_share,
 )
-from answer.summary import answer_summary
-from answer.sums import (
+from answer.calculate.sums import (
     answer_change_of_rows,
     answer_named_rows,
     answer_over_years,
     answer_rows_against_budget,
     answer_rows_together,
 )
+from answer.calculate.without import answer_without
+from answer.conversation import WHICH_PLACE, stand_alone
+from answer.definition import answer_definition, asks_for_a_meaning
+from answer.evidence import Evidence, gather
+from answer.overview import answer_overview
+from answer.parts import joined, parts_of
+from answer.prose import answer_prose
+from answer.records import Answer, Citation, Language, Scope, Turn
+from answer.refusals import clarify, not_found
+from answer.summary import answer_summary
 from answer.texts import text
+from answer.verdict.claims import is_yesno
+from answer.verdict.leaning import answer_leaning
+from answer.verdict.yesno import answer_yesno
 from answer.verify import untraced_numbers
 from answer.whose import place_that_names
-from answer.without import answer_without
-from answer.yesno import answer_yesno
 from indexer.index import Index
 from indexer.language import language_of
 from indexer.store import load_page

@@ -6,7 +6,7 @@ A passage may hold all the words of a question and still not say why, when or wh
 import re
 from collections.abc import Sequence
 
-from answer.claims import pattern, poles
+from answer.verdict.claims import pattern, poles
 from indexer.index import Index
 from indexer.tokens import keys_of
 from retriever.sentences import Sentence, pieces
@@ -16,6 +16,9 @@ from retriever.vocabulary import query_words
 
 ON_TOPIC = 0.05  # of the question that a sentence with a reason and what it leans on must hold
 HEADING = 0.6
+LACKS = 0.3  # of the question: a word that counts so much and is not there
+ABOUT = 0.7  # the score of a sentence that is about what is asked, whatever it lacks
+ALIKE = 0.5  # in meaning as a whole, for a sentence to be about it in other words
 BEFORE = 2  # sentences that one may lean on, as lines of an item
 
 
@@ -76,6 +79,13 @@ _EVENT = _compile(
         for side in (pole.plus, pole.minus)
     )
 )
+
+
+def of_another_thing(best: Sentence) -> bool:
+    """Whether what is asked about is not there, neither by its words nor by their meaning."""
+    lacks = best.features["lacks_most"]
+    unlike = best.features["likeness"] < ALIKE and 2 * best.features["meant"] < lacks
+    return best.score < ABOUT and lacks >= LACKS and unlike
 
 
 def gives(index: Index, query: Query, said: Sequence[Sentence]) -> bool:

@@ -14,9 +14,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from answer.calculate.operands import to_operand
 from answer.citing import cite_cell
 from answer.evidence import gather
-from answer.operands import to_operand
 from answer.prose import say_sentences
 from answer.records import Answer, Calculation, Citation, Language, Scope
 from answer.summary import is_plain_prose, without_asking

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from answer.citing import cite_text
 from answer.evidence import Evidence
-from answer.grounds import gives
+from answer.grounds import gives, of_another_thing
 from answer.records import Answer, Citation, Scope
 from figures.lines import lines_said
 from indexer.index import Index
@@ -27,6 +27,8 @@ LISTS = ("which", "who", "where", "extreme")
 def answer_prose(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
     """The sentences that answer, each cited, or None when none holds enough of the question."""
     if wants_a_figure(query) or not evidence.sentences:
+        return None
+    if query.asked.operation == "summary" and of_another_thing(evidence.sentences[0]):
         return None
     lists = query.asked.operation in LISTS
     chosen = _choose(evidence.sentences, lists=lists)

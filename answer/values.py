@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from answer.calculate.operands import to_operand
 from answer.citing import cite_cell, cite_text
 from answer.evidence import Evidence
-from answer.operands import to_operand
 from answer.otherwise import with_other_amounts
 from answer.records import Answer, Citation, Figure, Language, Scope
 from answer.texts import plain_label, plain_title

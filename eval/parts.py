@@ -34,19 +34,19 @@ PARTS: Mapping[str, tuple[Change, ...]] = {
     "mentions": (_off("retriever.mentions", "find_mentions", _NOTHING_FOUND),),
     # answering
     "prose": (_off("answer.prose", "answer_prose", _NO_ANSWER),),
-    "yes-no": (_off("answer.yesno", "answer_yesno", _NO_ANSWER),),
+    "yes-no": (_off("answer.verdict.yesno", "answer_yesno", _NO_ANSWER),),
     "comparisons": (
-        _off("answer.comparisons", "answer_comparison", _NO_ANSWER),
-        _off("answer.comparisons", "answer_both_reports", _NO_ANSWER),
+        _off("answer.calculate.comparisons", "answer_comparison", _NO_ANSWER),
+        _off("answer.calculate.comparisons", "answer_both_reports", _NO_ANSWER),
     ),
     "shares": (
-        _off("answer.shares", "answer_share", _NO_ANSWER),
-        _off("answer.shares", "answer_per_inhabitant", _NO_ANSWER),
+        _off("answer.calculate.shares", "answer_share", _NO_ANSWER),
+        _off("answer.calculate.shares", "answer_per_inhabitant", _NO_ANSWER),
     ),
     "rows": (
-        _off("answer.counts", "answer_count", _NO_ANSWER),
-        _off("answer.extremes", "answer_extreme", _NO_ANSWER),
-        _off("answer.sums", "answer_over_years", _NO_ANSWER),
+        _off("answer.calculate.counts", "answer_count", _NO_ANSWER),
+        _off("answer.calculate.extremes", "answer_extreme", _NO_ANSWER),
+        _off("answer.calculate.sums", "answer_over_years", _NO_ANSWER),
     ),
     "threshold": (
         _off("answer.values", "MIN_SURE", "0.0"),

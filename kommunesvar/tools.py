@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from answer.operands import to_operand
+from answer.calculate.operands import to_operand
 from figures.calculate import Operand
 from figures.errors import UsageError
 from figures.tools import run_tool, tool_schemas

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from answer.answer import answer_question
-from answer.claims import better, is_yesno, poles, read_claim, side
 from answer.evidence import gather
 from answer.records import Answer, Scope
+from answer.verdict.claims import better, is_yesno, poles, read_claim, side
+from answer.verdict.yesno import answer_yesno
 from answer.verify import untraced_numbers
-from answer.yesno import answer_yesno
 from indexer.index import Index
 from indexer.store import load_page
 from kommunesvar.__main__ import main

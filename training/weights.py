@@ -23,11 +23,11 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from answer.answer import WRITERS
-from answer.claims import is_yesno
+from answer.calculate.stated import answer_share_as_it_stands, answer_stated
 from answer.evidence import Evidence, gather
 from answer.prose import answer_prose, wants_a_figure
-from answer.stated import answer_share_as_it_stands, answer_stated
 from answer.values import of_the_kind_asked_for
+from answer.verdict.claims import is_yesno
 from indexer.build import build_index
 from indexer.embed import load_embedder
 from indexer.index import Index

@@ -6,12 +6,13 @@ from dataclasses import replace
 from itertools import islice
 from typing import Literal
 
-from answer.claims import Claim, read_claim, says, side
 from answer.evidence import Evidence
+from answer.grounds import LACKS, of_another_thing
 from answer.prose import answer_prose
 from answer.records import Answer, Scope
-from answer.said import denies, tells
 from answer.texts import text
+from answer.verdict.claims import Claim, read_claim, says, side
+from answer.verdict.said import denies, tells
 from indexer.index import Index
 from retriever.sentences import Sentence, following
 from retriever.understand import Query
@@ -24,9 +25,6 @@ _COMPARES = re.compile(r"\b(?:enn|than) (?:[A-ZÆØÅ]|i |the )")
 NEAR = 0.8  # of the best sentence's score: one that says no beside it leaves the answer open
 AFTER = 3  # sentences in which the outcome of what was planned may stand
 OWN_YES, OWN_NO = 0.45, 0.3  # of the question that a sentence must hold by itself to say so
-LACKS = 0.3  # of the question: a word that counts so much and is not there leaves no yes
-ALIKE = 0.4  # in meaning as a whole, for a sentence to be about it in other words
-ABOUT = 0.7  # the score of a sentence that is about what is asked, whatever it lacks
 
 
 def answer_leaning(index: Index, query: Query, evidence: Evidence, scope: Scope) -> Answer | None:
@@ -34,22 +32,11 @@ def answer_leaning(index: Index, query: Query, evidence: Evidence, scope: Scope)
     if len(query.places) > 1 or _COMPARES.search(query.question):
         return None  # figures decide that, and they were not found
     answer = answer_prose(index, query, evidence, scope)
-    if answer is None or _of_another_thing(evidence.sentences[0]):
+    if answer is None or of_another_thing(evidence.sentences[0]):
         return None
     claim = read_claim(query.question, query.subject)
     lean = leans(claim, query_words(claim.subject, index.words), evidence.sentences)
     return replace(answer, answer=f"{text(f'leans_{lean}', query.language)} {answer.answer}")
-
-
-def _of_another_thing(best: Sentence) -> bool:
-    """Whether what is asked about is not there, neither by its words nor by their meaning."""
-    lacks = _lacks(best)
-    unlike = best.features["likeness"] < ALIKE and 2 * best.features["meant"] < lacks
-    return best.score < ABOUT and lacks >= LACKS and unlike
-
-
-def _lacks(best: Sentence) -> float:
-    return best.features["lacks_most"]
 
 
 def leans(claim: Claim, terms: Sequence[Wanted], ranked: Sequence[Sentence]) -> Lean:
@@ -58,8 +45,8 @@ def leans(claim: Claim, terms: Sequence[Wanted], ranked: Sequence[Sentence]) -> 
     after = [one for one, _ in islice(following(best), AFTER) if tells(one)]
     if tells(best.text):
         lean = _of(claim, terms, best.text)
-        least = OWN_YES if lean == "yes" else OWN_NO
-        if best.features["own_words"] < least or (lean == "yes" and _lacks(best) >= LACKS):
+        least, lacks = (OWN_YES, LACKS) if lean == "yes" else (OWN_NO, 1.0)
+        if best.features["own_words"] < least or best.features["lacks_most"] >= lacks:
             return "open"
     else:
         came = (_of(claim, terms, one) for one in after if says("words.came_of_it", one))

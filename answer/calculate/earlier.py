@@ -7,9 +7,9 @@ figure's own unit, of the same sentence or the next to it, and said against the 
 import re
 from dataclasses import replace
 
+from answer.calculate.population import START, asks_for_population, find_population
 from answer.citing import cite_text
 from answer.evidence import HITS, Evidence, find_passages
-from answer.population import START, asks_for_population, find_population
 from answer.records import Answer, Calculation, Figure, Language, Scope
 from answer.values import MIN_SURE, most_likely
 from figures.calculate import Operand, difference

@@ -12,9 +12,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from answer.claims import poles, read_claim, side, surely_better
-from answer.tables import TOTALS, WHOLE_ROW, names_own_measures, without_left_out, without_said
+from answer.calculate.tables import (
+    TOTALS,
+    WHOLE_ROW,
+    names_own_measures,
+    without_left_out,
+    without_said,
+)
 from answer.texts import plain_label
+from answer.verdict.claims import poles, read_claim, side, surely_better
 from figures.cells import Column, Row, Table
 from figures.places import find_municipalities
 from indexer.index import Index
@@ -192,7 +198,7 @@ class Held:
 def read_holding(index: Index, query: Query) -> Holding | None:
     """What a question asks to be held together; None where it is no such question.
 
-    An amount that figures are held against is another question, see `answer.limits`.
+    An amount that figures are held against is another question, see `answer.verdict.limits`.
     """
     question = without_said(query.question)
     rows = _rows_asked(question)

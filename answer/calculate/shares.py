@@ -4,14 +4,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from answer.calculate.operands import (
+    Found,
+    Pair,
+    best_pair,
+    best_twins,
+    cite,
+    look_up,
+    to_operand,
+    with_unit,
+)
+from answer.calculate.population import find_population
+from answer.calculate.sides import spent_and_planned
+from answer.calculate.sums import FOR, listed_rows, names_both
+from answer.calculate.wholes import OF_WHICH, wholes_of
 from answer.evidence import Evidence
-from answer.operands import Found, Pair, best_pair, best_twins, cite, look_up, to_operand, with_unit
-from answer.population import find_population
 from answer.records import Answer, Calculation, Figure, Language, Scope
-from answer.sides import spent_and_planned
-from answer.sums import FOR, listed_rows, names_both
 from answer.texts import listed, plain_label
-from answer.wholes import OF_WHICH, wholes_of
 from figures.calculate import Operand, Result, ratio, share, total
 from figures.cells import Row
 from figures.errors import Incomparable

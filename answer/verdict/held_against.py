@@ -5,13 +5,13 @@ What is not found surely, stands in a doubtful table or may be read both ways gi
 
 from dataclasses import replace
 
+from answer.calculate.operands import to_operand
 from answer.citing import cite_cell
-from answer.claims import Claim, better, poles, says, side
-from answer.limits import holds
-from answer.operands import to_operand
 from answer.records import Language
 from answer.values import say_cell
-from answer.verdicts import Verdict, best_of
+from answer.verdict.claims import Claim, better, poles, says, side
+from answer.verdict.limits import holds
+from answer.verdict.verdicts import Verdict, best_of
 from figures.cells import Measure
 from figures.wording import format_number
 from indexer.index import Index

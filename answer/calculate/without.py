@@ -3,13 +3,13 @@
 import re
 from dataclasses import replace
 
+from answer.calculate.operands import to_operand, with_unit
+from answer.calculate.sums import LISTED, names
+from answer.calculate.wholes import OF_WHICH, Whole, wholes_of
 from answer.citing import cite_cell
 from answer.evidence import Evidence
-from answer.operands import to_operand, with_unit
 from answer.records import Answer, Calculation, Figure, Language, Scope
-from answer.sums import LISTED, names
 from answer.texts import plain_label
-from answer.wholes import OF_WHICH, Whole, wholes_of
 from figures.calculate import difference
 from figures.errors import Incomparable
 from figures.wording import format_number

@@ -7,15 +7,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from answer.claims import Claim, read_claim
-from answer.comparisons import answer_comparison
+from answer.calculate.comparisons import answer_comparison
 from answer.evidence import Evidence, gather
-from answer.held_against import against_budget, against_goal, against_nought
-from answer.limits import against_limit, is_about
 from answer.records import Answer, Citation, Language, Scope
-from answer.said import denied_or_said, goal_in_text, stated
-from answer.statements import Statement, statements
-from answer.verdicts import Verdict, agreed
+from answer.verdict.claims import Claim, read_claim
+from answer.verdict.held_against import against_budget, against_goal, against_nought
+from answer.verdict.limits import against_limit, is_about
+from answer.verdict.said import denied_or_said, goal_in_text, stated
+from answer.verdict.statements import Statement, statements
+from answer.verdict.verdicts import Verdict, agreed
 from indexer.index import Index
 from retriever.understand import Query, narrowed
 from retriever.vocabulary import query_words

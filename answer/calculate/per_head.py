@@ -7,12 +7,12 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from answer.comparisons import LEAST
+from answer.calculate.comparisons import LEAST
+from answer.calculate.operands import cite, to_operand
+from answer.calculate.population import find_population
+from answer.calculate.sides import choose, read_sides
 from answer.evidence import Evidence
-from answer.operands import cite, to_operand
-from answer.population import find_population
 from answer.records import Answer, Calculation, Figure, Language, Point, Scope, Series
-from answer.sides import choose, read_sides
 from figures.numbers import read_digits
 from figures.wording import format_number
 from indexer.index import Index

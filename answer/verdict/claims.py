@@ -270,5 +270,5 @@ def _compile(words: str) -> re.Pattern[str]:
 
 @cache
 def _data() -> dict[str, Any]:
-    text = (files(__package__) / "data" / "yesno.toml").read_text(encoding="utf-8")
+    text = (files("answer") / "data" / "yesno.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from answer.beside import (
+from answer.calculate.beside import (
     asks_for_rows,
     held,
     in_column,
@@ -16,14 +16,9 @@ from answer.beside import (
     names_rows_of,
     read_holding,
 )
-from answer.budgets import against_budget
-from answer.citing import cite_cell
-from answer.claims import Limit, read_claim
-from answer.evidence import Evidence
-from answer.limits import holds
-from answer.operands import to_operand, with_unit
-from answer.records import Answer, Calculation, Figure, Language, Scope
-from answer.tables import (
+from answer.calculate.budgets import against_budget
+from answer.calculate.operands import to_operand, with_unit
+from answer.calculate.tables import (
     MIN_ROWS,
     Named,
     best_table,
@@ -31,7 +26,12 @@ from answer.tables import (
     periods,
     rows_beside,
 )
+from answer.citing import cite_cell
+from answer.evidence import Evidence
+from answer.records import Answer, Calculation, Figure, Language, Scope
 from answer.texts import listed
+from answer.verdict.claims import Limit, read_claim
+from answer.verdict.limits import holds
 from figures.wording import format_number
 from indexer.index import Index
 from retriever.cells import FoundCell

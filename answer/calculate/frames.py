@@ -7,11 +7,11 @@ was used in the year stand in columns of the project's own row.
 import re
 from dataclasses import replace
 
+from answer.calculate.operands import to_operand, with_unit
+from answer.calculate.sums import LISTED
 from answer.citing import cite_cell
 from answer.evidence import Evidence
-from answer.operands import to_operand, with_unit
 from answer.records import Answer, Calculation, Figure, Language, Scope
-from answer.sums import LISTED
 from answer.texts import listed, plain_label
 from figures.calculate import Operand, difference, total
 from figures.errors import Incomparable

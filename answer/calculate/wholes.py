@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from answer.tables import MIN_ROWS, TOTALS, Named
+from answer.calculate.tables import MIN_ROWS, TOTALS, Named
 from answer.texts import plain_label
 from figures.cells import Cell
 from retriever.cells import FoundCell

@@ -6,11 +6,11 @@ is left out, nor a number of things where a share is asked for.
 
 import re
 
-from answer.comparisons import answer_comparison
+from answer.calculate.comparisons import answer_comparison
+from answer.calculate.sums import TOGETHER, names_both
+from answer.calculate.tables import TOTALS
 from answer.evidence import Evidence
 from answer.records import Answer, Scope
-from answer.sums import TOGETHER, names_both
-from answer.tables import TOTALS
 from answer.values import SURER, answer_stated_change, answer_value
 from indexer.index import Index
 from retriever.understand import Query

@@ -6,10 +6,10 @@
 import re
 from dataclasses import replace
 
+from answer.calculate.sums import FOR, own_words, say_sum
+from answer.calculate.tables import MIN_ROWS, MIN_TABLE, TOTALS, rows_beside
 from answer.evidence import Evidence
 from answer.records import Answer, Scope
-from answer.sums import FOR, own_words, say_sum
-from answer.tables import MIN_ROWS, MIN_TABLE, TOTALS, rows_beside
 from answer.values import most_likely
 from figures.cells import Row
 from indexer.index import Index

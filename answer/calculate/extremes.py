@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from answer.beside import (
+from answer.calculate.beside import (
     Held,
     about_row,
     asks_for_places,
@@ -15,14 +15,10 @@ from answer.beside import (
     ranked,
     read_holding,
 )
-from answer.budgets import Kept, against_budget
-from answer.citing import cite_cell
-from answer.claims import better
-from answer.comparisons import LEAST
-from answer.evidence import Evidence
-from answer.operands import to_operand
-from answer.records import Answer, Calculation, Figure, Language, Point, Scope, Series
-from answer.tables import (
+from answer.calculate.budgets import Kept, against_budget
+from answer.calculate.comparisons import LEAST
+from answer.calculate.operands import to_operand
+from answer.calculate.tables import (
     MIN_ROWS,
     MIN_TABLE,
     Named,
@@ -33,7 +29,11 @@ from answer.tables import (
     rows_beside,
     without_left_out,
 )  # fmt: skip
+from answer.citing import cite_cell
+from answer.evidence import Evidence
+from answer.records import Answer, Calculation, Figure, Language, Point, Scope, Series
 from answer.texts import plain_label
+from answer.verdict.claims import better
 from figures.calculate import difference, growth
 from figures.errors import Incomparable
 from figures.places import find_municipalities

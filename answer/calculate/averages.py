@@ -7,9 +7,9 @@ itself: "11 482 bøker" by "1 004 barn".
 import re
 from dataclasses import replace
 
+from answer.calculate.operands import COUNTED, may_count, to_operand, with_unit
 from answer.citing import cite_text
 from answer.evidence import Evidence
-from answer.operands import COUNTED, may_count, to_operand, with_unit
 from answer.records import Answer, Calculation, Figure, Language, Scope
 from figures.calculate import ratio
 from figures.errors import Incomparable

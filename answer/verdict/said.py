@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from answer.citing import cite_text
-from answer.claims import (
+from answer.verdict.claims import (
     Claim,
     Limit,
     Pole,
@@ -17,8 +17,8 @@ from answer.claims import (
     says,
     side,
 )
-from answer.statements import Statement, beside, mostly_known, quote
-from answer.verdicts import Verdict
+from answer.verdict.statements import Statement, beside, mostly_known, quote
+from answer.verdict.verdicts import Verdict
 from figures.mentions import Mention, find_numbers
 from indexer.index import Index
 from indexer.tokens import keys_of, tokens

@@ -1,18 +1,18 @@
 """Two figures compared: how much more, by how many percent, or which of two has most.
 
-What is compared is read from the question (see `answer.sides`); the two figures that fit it and
-each other best are calculated with, and the winner or the result is said first.
+What is compared is read from the question (see `answer.calculate.sides`); the two figures that fit
+it and each other best are calculated with, and the winner or the result is said first.
 """
 
 import re
 from dataclasses import replace
 
-from answer.claims import better
+from answer.calculate.operands import Found, Pair, cite, to_operand
+from answer.calculate.sides import Side, Sides, choose, read_sides
 from answer.evidence import Evidence
-from answer.operands import Found, Pair, cite, to_operand
 from answer.records import Answer, Calculation, Figure, Language, Point, Scope, Series
-from answer.sides import Side, Sides, choose, read_sides
 from answer.texts import plain_label, plain_title
+from answer.verdict.claims import better
 from figures.calculate import Operand, Result, difference, growth
 from figures.errors import Incomparable
 from figures.wording import format_number

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from answer.claims import Claim, Limit
-from answer.operands import Found, cite, states_goal, to_operand
+from answer.calculate.operands import Found, cite, states_goal, to_operand
 from answer.records import Citation
-from answer.statements import known_words, very_words
 from answer.values import say_cell
-from answer.verdicts import Verdict, best_of
+from answer.verdict.claims import Claim, Limit
+from answer.verdict.statements import known_words, very_words
+from answer.verdict.verdicts import Verdict, best_of
 from figures.calculate import CONDITIONS
 from figures.cells import Bound
 from figures.mentions import find_numbers

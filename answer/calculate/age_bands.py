@@ -8,13 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from answer.calculate.operands import to_operand
+from answer.calculate.population import INHABITANTS, LEAST, START, SURE
+from answer.calculate.sums import say_change, say_sum
+from answer.calculate.tables import TOTALS
 from answer.citing import cite_cell
 from answer.evidence import Evidence
-from answer.operands import to_operand
-from answer.population import INHABITANTS, LEAST, START, SURE
 from answer.records import Answer, Calculation, Figure, Language, Scope
-from answer.sums import say_change, say_sum
-from answer.tables import TOTALS
 from answer.texts import listed
 from answer.values import answer_value, say_value
 from figures.calculate import Operand, share, total

@@ -9,8 +9,8 @@ from decimal import Decimal
 from rapidfuzz.fuzz import ratio
 
 from answer.citing import cite_cell, cite_text
-from answer.claims import says
 from answer.records import Citation
+from answer.verdict.claims import says
 from figures.calculate import Operand
 from figures.signs import plain_value
 from indexer.index import Index

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from answer.beside import names_rows_of
-from answer.operands import with_unit
-from answer.tables import named_group, rows_beside, tables_by_fit, without_left_out
+from answer.calculate.beside import names_rows_of
+from answer.calculate.operands import with_unit
+from answer.calculate.tables import named_group, rows_beside, tables_by_fit, without_left_out
 from figures.cells import Measure, Table
 from indexer.index import Index
 from retriever.cells import FoundCell

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from answer.averages import MEAN, PER, holds, states_for_each, things_of
+from answer.calculate.averages import MEAN, PER, holds, states_for_each, things_of
+from answer.calculate.operands import COUNTED, Pair, best_twins, cite, to_operand, with_unit
 from answer.evidence import Evidence
-from answer.operands import COUNTED, Pair, best_twins, cite, to_operand, with_unit
 from answer.records import Answer, Calculation, Figure, Language, Scope
 from answer.texts import plain_label
 from figures.calculate import ratio

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from answer.calculate.operands import to_operand
+from answer.calculate.tables import MIN_ROWS, MIN_TABLE
 from answer.citing import cite_cell
 from answer.evidence import Evidence
-from answer.operands import to_operand
 from answer.records import Answer, Calculation, Figure, Language, Point, Scope, Series
-from answer.tables import MIN_ROWS, MIN_TABLE
 from answer.texts import listed, plain_label
 from figures.calculate import Operand, difference, growth, mean, total
 from figures.cells import Row, Table

@@ -7,8 +7,8 @@ where two places say different numbers there is none. Never a part of the people
 import re
 from dataclasses import replace
 
+from answer.calculate.operands import CELLS, Found
 from answer.evidence import HITS, Evidence, find_passages
-from answer.operands import CELLS, Found
 from answer.records import Answer, Scope
 from answer.values import say_value
 from indexer.index import Index

@@ -6,8 +6,8 @@ Only where no report gives it itself, and both counts stand surely in one report
 import re
 from dataclasses import dataclass, replace
 
+from answer.calculate.operands import Found, best_pair, cite, look_up, to_operand
 from answer.evidence import HITS, Evidence, find_passages
-from answer.operands import Found, best_pair, cite, look_up, to_operand
 from answer.records import Answer, Calculation, Figure, Language, Scope
 from figures.calculate import difference
 from figures.errors import Incomparable

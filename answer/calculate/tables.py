@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from answer.operands import to_operand
+from answer.calculate.operands import to_operand
 from answer.texts import plain_label
 from figures.cells import Row
 from indexer.index import Index

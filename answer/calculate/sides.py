@@ -8,9 +8,17 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from answer.calculate.operands import (
+    Found,
+    Pair,
+    best_pair,
+    best_twins,
+    look_up,
+    to_operand,
+    with_unit,
+)
+from answer.calculate.population import asks_for_population, find_population
 from answer.evidence import HITS, Evidence, find_passages
-from answer.operands import Found, Pair, best_pair, best_twins, look_up, to_operand, with_unit
-from answer.population import asks_for_population, find_population
 from answer.records import Language
 from answer.texts import plain_label
 from figures.cells import Measure

@@ -1,0 +1,1 @@
+"""Several figures → one: sums, shares, averages, changes, counts and who has most."""

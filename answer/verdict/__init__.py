@@ -1,0 +1,1 @@
+"""A yes/no question → yes, no, or what the reports say of it."""
