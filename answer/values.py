@@ -186,7 +186,7 @@ def of_the_kind_asked_for(query: Query, evidence: Evidence) -> Evidence:
             c
             for c in cells
             if unit_fit(wanted, c.cell.unit) != "wrong"
-            and (not per or "/" in c.cell.unit)
+            and (not per or "/" in c.cell.unit or _PER.search(c.row.label))
             and _per_the_same(query.question, c.cell.unit)
         ),
         mentions=tuple(

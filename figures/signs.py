@@ -13,12 +13,14 @@ _REALLY_NEGATIVE = re.compile(r"merforbruk|meirforbruk|udek|prinsippendring|unde
 
 
 def plain_value(value: Decimal, label: str, *, income_negative: bool) -> Decimal:
-    """The amount in plain speech: incomes, surpluses, debts and funds are positive.
+    """The amount in plain speech: incomes, expenses, surpluses, debts and funds are positive.
 
     >>> plain_value(Decimal(-658), "Netto driftsresultat", income_negative=True)
     Decimal('658')
     >>> plain_value(Decimal(-658), "Netto driftsresultat", income_negative=False)
     Decimal('-658')
+    >>> plain_value(Decimal(-308), "Lønnsutgifter", income_negative=False)
+    Decimal('308')
     >>> plain_value(Decimal(-45740), "Sum langsiktig gjeld", income_negative=False)
     Decimal('45740')
     """
@@ -27,4 +29,6 @@ def plain_value(value: Decimal, label: str, *, income_negative: bool) -> Decimal
         return abs(value)
     if income_negative and kind in ("income", "result"):
         return -value
+    if kind == "expense" and not income_negative:  # accounts that print expenses with a minus
+        return abs(value)
     return value

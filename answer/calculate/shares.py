@@ -398,6 +398,9 @@ def _part_of_sum(index: Index, query: Query) -> Pair | None:
     return best_twins(index, [part for part, _ in twins], [whole for _, whole in twins])
 
 
+_ALREADY_PER = re.compile(r"\b(?:per|pr\.?)\b", re.IGNORECASE)  # "avfall per innbygger (kg)"
+
+
 def answer_per_inhabitant(
     index: Index, query: Query, _evidence: Evidence, scope: Scope
 ) -> Answer | None:
@@ -411,6 +414,8 @@ def answer_per_inhabitant(
     if not amounts or amounts[0].score < MIN_OPERAND or "/" in amounts[0].unit:
         return None
     one = amounts[0]
+    if isinstance(one, FoundCell) and _ALREADY_PER.search(one.row.label):
+        return None
     other = find_population(index, query, query.places[0], one.year)
     if other is None:
         return None
