@@ -96,6 +96,10 @@ class FoundCell:
         return self.table.columns[self.position]
 
 
+_FLOW_SAID = {"out": "utgifter", "in": "inntekter"}
+FLOW_ROWS = 12
+
+
 def find_cells(
     index: Index, query: Query, *, limit: int, wish: Wish | None = None
 ) -> list[FoundCell]:
@@ -107,7 +111,11 @@ def find_cells(
     allowed = index.row_words.scope(query.docs)
     by_words = index.row_words.search(as_terms(terms), k=ROWS, docs=query.docs)
     by_likeness = index.row_vectors.search(vector, ROWS, allowed)
-    numbers = sorted({number for number, _ in (*by_words, *by_likeness)})
+    by_flow: list[tuple[int, float]] = []
+    if said := _FLOW_SAID.get(query.asked.flow):  # "brukte på lønn" is "Lønnsutgifter"
+        wanted = query_words(f"{query.subject} {said}", index.row_words)
+        by_flow = index.row_words.search(as_terms(wanted), k=FLOW_ROWS, docs=query.docs)
+    numbers = sorted({number for number, _ in (*by_words, *by_likeness, *by_flow)})
     of_rows = dict(index.row_vectors.search(vector, len(numbers), np.array(numbers)))
     reports = {document["id"]: document for document in index.documents}
     wish = wish or read_wish(query)

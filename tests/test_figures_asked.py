@@ -115,3 +115,10 @@ def test_what_a_question_leaves_out_is_told_from_when_something_is(
 
 def test_a_date_with_a_capital_month_does_not_end_a_sentence() -> None:
     assert len(split_sentences("Biblioteket ble åpnet 13. Januar, og mange kom.")) == 1
+
+
+def test_what_was_spent_on_pay_is_the_line_of_pay_expenses(samples: Index) -> None:
+    answer = answer_question("Hva brukte Hjellefjord på lønn i 2024?", samples)
+    assert answer.citations
+    assert "lønsutgifter" in answer.answer.lower()
+    assert "−" not in answer.answer  # printed with a minus, told without
