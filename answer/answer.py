@@ -8,7 +8,6 @@ from time import perf_counter
 
 from answer.calculate.age_bands import answer_ages, asks_for_ages
 from answer.calculate.averages import answer_average
-from answer.calculate.beside import read_holding
 from answer.calculate.comparisons import (
     answer_both_reports,
     answer_winner,
@@ -20,6 +19,7 @@ from answer.calculate.earlier import answer_at_start, answer_earlier
 from answer.calculate.extremes import answer_extreme
 from answer.calculate.frames import answer_rest_of_frame
 from answer.calculate.groups import answer_group
+from answer.calculate.holding import read_holding
 from answer.calculate.per_head import PER_PEOPLE, answer_winner_per_head
 from answer.calculate.population import answer_population
 from answer.calculate.portions import answer_left, answer_portion

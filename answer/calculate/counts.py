@@ -8,15 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from answer.calculate.beside import (
-    asks_for_rows,
-    held,
-    in_column,
-    names_its_rows,
-    names_rows_of,
-    read_holding,
-)
+from answer.calculate.beside import held, in_column, names_rows_of
 from answer.calculate.budgets import against_budget
+from answer.calculate.holding import asks_for_rows, names_its_rows, read_holding
 from answer.calculate.operands import to_operand, with_unit
 from answer.calculate.tables import (
     MIN_ROWS,

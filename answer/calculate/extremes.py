@@ -5,18 +5,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from answer.calculate.beside import (
-    Held,
-    about_row,
-    asks_for_places,
-    held,
-    names_its_rows,
-    number_said,
-    ranked,
-    read_holding,
-)
+from answer.calculate.beside import Held, held, ranked
 from answer.calculate.budgets import Kept, against_budget
 from answer.calculate.comparisons import LEAST
+from answer.calculate.holding import (
+    about_row,
+    asks_for_places,
+    names_its_rows,
+    number_said,
+    read_holding,
+)
 from answer.calculate.operands import to_operand
 from answer.calculate.tables import (
     MIN_ROWS,

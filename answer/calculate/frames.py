@@ -7,8 +7,8 @@ was used in the year stand in columns of the project's own row.
 import re
 from dataclasses import replace
 
+from answer.calculate.named_rows import LISTED
 from answer.calculate.operands import to_operand, with_unit
-from answer.calculate.sums import LISTED
 from answer.citing import cite_cell
 from answer.evidence import Evidence
 from answer.records import Answer, Calculation, Figure, Language, Scope

@@ -6,7 +6,8 @@
 import re
 from dataclasses import replace
 
-from answer.calculate.sums import FOR, own_words, say_sum
+from answer.calculate.named_rows import own_words
+from answer.calculate.sums import FOR, say_sum
 from answer.calculate.tables import MIN_ROWS, MIN_TABLE, TOTALS, rows_beside
 from answer.evidence import Evidence
 from answer.records import Answer, Scope

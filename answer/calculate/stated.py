@@ -7,7 +7,7 @@ is left out, nor a number of things where a share is asked for.
 import re
 
 from answer.calculate.comparisons import answer_comparison
-from answer.calculate.sums import TOGETHER, names_both
+from answer.calculate.named_rows import TOGETHER, names_both
 from answer.calculate.tables import TOTALS
 from answer.evidence import Evidence
 from answer.records import Answer, Scope

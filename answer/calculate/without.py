@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
+from answer.calculate.named_rows import LISTED, names
 from answer.calculate.operands import to_operand, with_unit
-from answer.calculate.sums import LISTED, names
 from answer.calculate.wholes import OF_WHICH, Whole, wholes_of
 from answer.citing import cite_cell
 from answer.evidence import Evidence
