@@ -1,14 +1,9 @@
 """Rows of one table counted or ranked by two of its columns, over small reports made here."""
 
-from pathlib import Path
-
 import pytest
+from small_reports import ask, index_of
 
-from answer.answer import answer_question
-from answer.records import Answer
-from answer.verify import untraced_numbers
 from indexer.index import Index
-from kommunesvar.__main__ import main
 
 HAVNVIK = """# Havnvik kommune – Årsmelding 2024
 
@@ -98,16 +93,7 @@ Tabell 8 Mål for oppvekst
 
 @pytest.fixture(scope="module")
 def havnvik(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    folder: Path = tmp_path_factory.mktemp("held")
-    (folder / "havnvik-2024.md").write_text(HAVNVIK, encoding="utf-8")
-    assert main(["index", str(folder), "--index", str(folder / "index")]) == 0
-    return Index(folder / "index", embedder="bundled")
-
-
-def ask(index: Index, question: str) -> Answer:
-    answer = answer_question(question, index)
-    assert untraced_numbers(answer) == []
-    return answer
+    return index_of(tmp_path_factory.mktemp("held"), havnvik_2024=HAVNVIK)
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,9 @@
 from decimal import Decimal
 
 import pytest
+from small_reports import ask, index_of, value
 
-from answer.answer import answer_question
-from answer.records import Answer
-from answer.verify import untraced_numbers
 from indexer.index import Index
-from kommunesvar.__main__ import main
 
 EARLIER = """# Holmfjord kommune – Årsrapport 2023
 
@@ -64,21 +61,9 @@ Kulturskolen hadde 160 elever. Av disse gikk 40 på piano.
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    folder = tmp_path_factory.mktemp("in_text")
-    (folder / "holmfjord-2023.md").write_text(EARLIER, encoding="utf-8")
-    (folder / "holmfjord-2024.md").write_text(LATER, encoding="utf-8")
-    assert main(["index", str(folder), "--index", str(folder / "index")]) == 0
-    return Index(folder / "index", embedder="bundled")
-
-
-def ask(reports: Index, question: str) -> Answer:
-    answer = answer_question(question, reports)
-    assert untraced_numbers(answer) == []
-    return answer
-
-
-def value(answer: Answer) -> Decimal | None:
-    return answer.figure.base_value if answer.figure else None
+    return index_of(
+        tmp_path_factory.mktemp("in_text"), holmfjord_2023=EARLIER, holmfjord_2024=LATER
+    )
 
 
 @pytest.mark.parametrize(

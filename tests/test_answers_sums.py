@@ -3,12 +3,9 @@
 from decimal import Decimal
 
 import pytest
+from small_reports import ask, index_of, value
 
-from answer.answer import answer_question
-from answer.records import Answer
-from answer.verify import untraced_numbers
 from indexer.index import Index
-from kommunesvar.__main__ import main
 
 LUNDVIK = """# Lundvik kommune – Årsrapport 2024
 
@@ -89,20 +86,7 @@ Tabell 6 Årsverk i de interkommunale samarbeidene ved årets slutt
 
 @pytest.fixture(scope="module")
 def lundvik(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    folder = tmp_path_factory.mktemp("sums")
-    (folder / "lundvik.md").write_text(LUNDVIK, encoding="utf-8")
-    assert main(["index", str(folder), "--index", str(folder / "index")]) == 0
-    return Index(folder / "index", embedder="bundled")
-
-
-def ask(index: Index, question: str) -> Answer:
-    answer = answer_question(question, index)
-    assert untraced_numbers(answer) == []
-    return answer
-
-
-def value(answer: Answer) -> Decimal | None:
-    return answer.figure.base_value if answer.figure else None
+    return index_of(tmp_path_factory.mktemp("sums"), lundvik=LUNDVIK)
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,9 @@
 """Which rows, how many and which of two, by words and tables no list of ours knows beforehand."""
 
-from pathlib import Path
-
 import pytest
+from small_reports import ask, index_of
 
-from answer.answer import answer_question
-from answer.records import Answer
-from answer.verify import untraced_numbers
 from indexer.index import Index
-from kommunesvar.__main__ import main
 
 LAUVNES = """# Lauvnes kommune – Årsmelding 2024
 
@@ -80,16 +75,7 @@ Tabell 6 Slik gikk det med hovedmålene
 
 @pytest.fixture(scope="module")
 def lauvnes(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    folder: Path = tmp_path_factory.mktemp("rows")
-    (folder / "lauvnes-2024.md").write_text(LAUVNES, encoding="utf-8")
-    assert main(["index", str(folder), "--index", str(folder / "index")]) == 0
-    return Index(folder / "index", embedder="bundled")
-
-
-def ask(index: Index, question: str) -> Answer:
-    answer = answer_question(question, index)
-    assert untraced_numbers(answer) == []
-    return answer
+    return index_of(tmp_path_factory.mktemp("rows"), lauvnes_2024=LAUVNES)
 
 
 @pytest.mark.parametrize(
